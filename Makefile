@@ -1,0 +1,45 @@
+# Every command installs what it needs first: `make demo` and `make test` work on a fresh machine.
+.DEFAULT_GOAL := help
+.PHONY: help install check test demo lock format
+
+PY := .venv/bin/python
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+
+help:
+	@echo "make demo   install, then run the app on the samples (without a display: the tour)"
+	@echo "make test   install, then run every check and test"
+	@echo "make check  format, lint, types, import contracts and the fast tests"
+	@echo "make lock   renew requirements/*.lock"
+
+install:
+	@packaging/install.sh
+
+format: install
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix-only --quiet .
+
+check: install
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy assessor_app tests
+	$(PY) -m basedpyright
+	.venv/bin/lint-imports
+	$(OFFSCREEN) $(PY) -m pytest -q -m "not slow"
+
+test: install
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy assessor_app tests
+	$(PY) -m basedpyright
+	.venv/bin/lint-imports
+	$(OFFSCREEN) $(PY) -m pytest --cov --cov-report=term:skip-covered
+
+demo: install
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .venv/bin/assessor-app demo; \
+	else .venv/bin/assessor-app demo --tour build/tour --offscreen; fi
+
+LOCK := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock:
+	@[ -x .tools/bin/uv ] || python3 -m pip install --quiet --target .tools uv
+	$(LOCK) pyproject.toml -o requirements/app.lock
+	$(LOCK) --extra platform --extra report --group dev pyproject.toml -o requirements/dev.lock

@@ -1,0 +1,1 @@
+"""Offline, double-blind review of micro-credential submissions."""

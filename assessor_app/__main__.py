@@ -1,0 +1,5 @@
+"""The command `assessor-app`."""
+
+
+def main() -> None:
+    """Start."""
