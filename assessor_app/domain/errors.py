@@ -1,0 +1,5 @@
+"""The root of every expected failure. Sentences about failures live in the interface."""
+
+
+class AppError(Exception):
+    """Base of every expected failure. Carries facts; the interface turns facts into sentences."""
