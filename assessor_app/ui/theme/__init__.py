@@ -1,0 +1,1 @@
+"""Colours, lengths, fonts and icons of every screen, light and dark, at any text size."""
