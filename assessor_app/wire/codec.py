@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import Any, TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -10,6 +10,7 @@ from assessor_app.domain.ids import Sha256
 from assessor_app.wire.errors import MalformedError
 
 T = TypeVar("T")
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
 _QUOTED = re.compile(r" '.*'", re.DOTALL)
 _AT = re.compile(r" - at `(?P<path>[^`]*)`")
@@ -29,12 +30,12 @@ def parse(kind: type[T], untrusted: bytes | str) -> T:
     """
     try:
         value = msgspec.json.decode(untrusted, type=kind)
-        told: Any = msgspec.json.decode(untrusted)
+        told: Json = msgspec.json.decode(untrusted)
     except msgspec.ValidationError as error:
         raise MalformedError(*_place_and_rule(str(error))) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise MalformedError("", "not JSON") from None
-    _refuse_more(told, msgspec.to_builtins(value), "")
+    _refuse_more(told, msgspec.json.decode(dump(value)), "")
     return value
 
 
@@ -50,7 +51,7 @@ def _place_and_rule(message: str) -> tuple[str, str]:
     return pointer, _QUOTED.sub("", _AT.sub("", message))
 
 
-def _refuse_more(told: Any, understood: Any, pointer: str) -> None:
+def _refuse_more(told: Json, understood: Json, pointer: str) -> None:
     """Refuse fields that were told but not understood; values were converted without loss."""
     if isinstance(told, dict) and isinstance(understood, dict):
         for key, inner in told.items():
@@ -59,6 +60,6 @@ def _refuse_more(told: Any, understood: Any, pointer: str) -> None:
             _refuse_more(inner, understood[key], f"{pointer}/{key}")
         if len(understood) > len(told):
             raise MalformedError(pointer, "a field is missing")
-    elif isinstance(told, list) and isinstance(understood, list | tuple):
+    elif isinstance(told, list) and isinstance(understood, list):
         for place, (inner, known) in enumerate(zip(told, understood, strict=True)):
             _refuse_more(inner, known, f"{pointer}/{place}")
