@@ -1,0 +1,1 @@
+"""Intake: one folder of raw files in, one anonymised packet out, or every reason why not."""
