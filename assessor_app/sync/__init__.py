@@ -1,0 +1,1 @@
+"""Everything slow or failing for network reasons; the only package that opens sockets."""

@@ -1,0 +1,271 @@
+"""One keep-alive connection to one platform: no redirects, no cookies, no surprises.
+
+What an answer means is told in `answers`; nothing here tries anything twice.
+"""
+
+import base64
+import hashlib
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from types import MappingProxyType
+from typing import Any, Self
+from urllib.parse import urlencode
+
+import requests
+import truststore
+import urllib3
+from requests.adapters import HTTPAdapter
+from typing_extensions import override
+
+from assessor_app.sync.address import Address
+from assessor_app.sync.answers import JSON, Answer, judge_status
+from assessor_app.sync.errors import OfflineError, OfflineReason, UncertainError
+
+USER_AGENT = "assessor-app"
+PIECE_BYTES = 16 * 1024
+MAX_ANSWER_BYTES = 8 * 1024 * 1024
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to wait, in seconds: for a connection, for the next byte, for a whole answer."""
+
+    connect_s: float = 10.0
+    stall_s: float = 20.0
+    whole_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What a connection needs to know. `token` None is for before the sign-in."""
+
+    address: Address
+    token: str | None = field(default=None, repr=False)
+    proxy: str | None = field(default=None, repr=False)
+
+
+class Connection:
+    """Talks to one platform over one keep-alive connection.
+
+    Threads: one thread at a time.
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        *,
+        patience: Patience = Patience(),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._access = access
+        self._patience = patience
+        self._monotonic = monotonic
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._session.mount("https://", _SystemTrust(pool_connections=1, pool_maxsize=1))
+        self._session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=1))
+
+    def close(self) -> None:
+        """Give the connection up; the next request opens a fresh one."""
+        self._session.close()
+
+    def get(
+        self,
+        path: str,
+        *,
+        params: tuple[tuple[str, str], ...] = (),
+        headers: Mapping[str, str] = NO_HEADERS,
+        limit: int = MAX_ANSWER_BYTES,
+    ) -> Answer:
+        """Ask for something small enough to hold; `limit` counts bytes after decompression.
+
+        Raises:
+            OfflineError: No connection, or it is not the platform that answers.
+            UncertainError: The answer never came, or not whole.
+        """
+        query = f"?{urlencode(params)}" if params else ""
+        asked = {"Accept-Encoding": "gzip", "Accept": JSON, **headers}
+        with self._open("GET", path + query, asked, None) as response:
+            return self._whole(response, limit)
+
+    def send(
+        self, method: str, path: str, body: bytes, *, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Answer:
+        """Deliver exactly these bytes. Raises as `get`."""
+        told = {
+            "Accept-Encoding": "gzip",
+            "Accept": JSON,
+            "Content-Type": JSON,
+            "Content-Digest": content_digest(body),
+            **headers,
+        }
+        with self._open(method, path, told, body) as response:
+            return self._whole(response, MAX_ANSWER_BYTES)
+
+    def stream(self, path: str, *, headers: Mapping[str, str], limit: int) -> "Stream":
+        """Ask for bytes that are used as they arrive. Close what is returned. Raises as `get`."""
+        told = {"Accept-Encoding": "identity", **headers}
+        return Stream(self._open("GET", path, told, None), self._pieces, limit)
+
+    def _open(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes | None
+    ) -> requests.Response:
+        proxy = self._access.proxy
+        told = {"User-Agent": USER_AGENT, **headers}
+        if self._access.token:
+            told["Authorization"] = f"Bearer {self._access.token}"
+        try:
+            return self._session.request(
+                method,
+                f"{self._access.address}{target}",
+                data=body,
+                headers=told,
+                timeout=(self._patience.connect_s, self._patience.stall_s),
+                allow_redirects=False,
+                stream=True,
+                proxies={"https": proxy, "http": proxy} if proxy else None,
+            )
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            self.close()
+            raise _failure(error) from None
+
+    def _whole(self, response: requests.Response, limit: int) -> Answer:
+        headers = _lower(response)
+        judge_status(response.status_code, headers)
+        body = b"".join(self._decoded(response, headers.get("content-encoding", ""), limit))
+        return Answer(status=response.status_code, headers=headers, untrusted_body=body)
+
+    def _decoded(self, response: requests.Response, coding: str, limit: int) -> Iterator[bytes]:
+        if coding in ("", "identity"):
+            yield from self._pieces(response, limit)
+            return
+        if coding != "gzip":
+            raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+        decoder = zlib.decompressobj(wbits=31)
+        left = limit
+        try:
+            for piece in self._pieces(response, limit):
+                plain = decoder.decompress(piece, left + 1)
+                left -= len(plain)
+                if left < 0:
+                    raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+                yield plain
+        except zlib.error:
+            raise OfflineError(OfflineReason.NOT_THE_PLATFORM) from None
+        if not decoder.eof:
+            raise UncertainError
+
+    def _pieces(self, response: requests.Response, limit: int) -> Iterator[bytes]:
+        """Yield what arrives, undecoded, at most `limit` bytes and within the whole time."""
+        end = self._monotonic() + self._patience.whole_s
+        left = limit
+        try:
+            while piece := response.raw.read1(PIECE_BYTES, decode_content=False):
+                left -= len(piece)
+                if left < 0:
+                    raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+                yield piece
+                if self._monotonic() > end:
+                    raise UncertainError
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            self.close()
+            raise _failure(error) from None
+
+
+class Stream:
+    """An answer whose body is still arriving. Use it in a `with`."""
+
+    def __init__(
+        self,
+        response: requests.Response,
+        pieces: Callable[[requests.Response, int], Iterator[bytes]],
+        limit: int,
+    ) -> None:
+        self._response = response
+        self._pieces = pieces
+        self._limit = limit
+        self.status = response.status_code
+        self.headers = _lower(response)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._response.close()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the untrusted body as it arrives.
+
+        Raises:
+            UncertainError: It broke off, stalled, or took too long.
+            OfflineError: There was more than asked for.
+        """
+        return self._pieces(self._response, self._limit)
+
+    def whole(self) -> Answer:
+        """Return the rest as an answer."""
+        body = b"".join(self.pieces())
+        return Answer(status=self.status, headers=self.headers, untrusted_body=body)
+
+
+class _SystemTrust(HTTPAdapter):
+    """Trusts what the operating system trusts, and no bundle of its own."""
+
+    def __init__(self, *, pool_connections: int, pool_maxsize: int) -> None:
+        self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().__init__(pool_connections=pool_connections, pool_maxsize=pool_maxsize)
+
+    @override
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
+
+    @override
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(*args, ssl_context=self._context, **kwargs)
+
+    @override
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        conn.cert_reqs = "CERT_REQUIRED"
+
+
+def content_digest(body: bytes) -> str:
+    """Return the value of `Content-Digest` (RFC 9530) for a body."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode('ascii')}:"
+
+
+def _lower(response: requests.Response) -> Mapping[str, str]:
+    return MappingProxyType({name.lower(): value for name, value in response.headers.items()})
+
+
+def _failure(error: BaseException) -> OfflineError | UncertainError:
+    """Return what a failure of the transport means: was anything sent?"""
+    causes = tuple(_causes(error))
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return OfflineError(OfflineReason.UNTRUSTED)
+    never_connected = (
+        urllib3.exceptions.NewConnectionError,
+        urllib3.exceptions.ConnectTimeoutError,
+        urllib3.exceptions.ProxyError,
+        urllib3.exceptions.LocationParseError,
+    )
+    if any(isinstance(cause, never_connected) for cause in causes):
+        return OfflineError(OfflineReason.NO_NETWORK)
+    return UncertainError()
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]

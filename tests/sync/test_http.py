@@ -1,0 +1,346 @@
+import gzip
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from assessor_app.sync.address import read_address
+from assessor_app.sync.answers import judge
+from assessor_app.sync.errors import (
+    AddressFault,
+    BadAddressError,
+    OfflineError,
+    OfflineReason,
+    RefusedError,
+    RetryLaterError,
+    UnauthorisedError,
+    UncertainError,
+)
+from assessor_app.sync.http import Access, Connection, Patience, content_digest
+from assessor_app.wire.codec import dump
+from assessor_app.wire.messages import PROBLEM_TYPE, Problem, ProblemKind
+from tests.sync.odd_server import OddServer, Say, http, json
+
+QUICK = Patience(connect_s=2.0, stall_s=0.3, whole_s=5.0)
+TOKEN = "secret"  # noqa: S105 (nobody's)
+BODY = b'{"review":"frozen bytes"}'
+
+
+def connection(url: str, *, token: str | None = TOKEN, patience: Patience = QUICK) -> Connection:
+    return Connection(Access(address=read_address(url), token=token), patience=patience)
+
+
+def problem(status: str, kind: ProblemKind) -> bytes:
+    number = int(status.partition(" ")[0])
+    told = dump(Problem(type=PROBLEM_TYPE + kind, title="No", status=number))
+    return http(status, told, "Content-Type: application/problem+json")
+
+
+def put(url: str) -> object:
+    line = connection(url)
+    try:
+        return judge(line.send("PUT", "/v1/x", BODY))
+    finally:
+        line.close()
+
+
+@pytest.mark.parametrize(
+    "typed", ["platform.example.org", "https://platform.example.org/", " platform.example.org "]
+)
+def test_an_address_is_a_host_and_encrypted(typed: str) -> None:
+    assert str(read_address(typed)) == "https://platform.example.org"
+
+
+def test_this_computer_may_be_reached_in_clear() -> None:
+    assert str(read_address("http://127.0.0.1:8000")) == "http://127.0.0.1:8000"
+    assert str(read_address("http://[::1]:8000")) == "http://[::1]:8000"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("", AddressFault.UNREADABLE),
+        ("https://", AddressFault.UNREADABLE),
+        ("https://host:port", AddressFault.UNREADABLE),
+        ("ftp://host", AddressFault.UNREADABLE),
+        ("two words", AddressFault.UNREADABLE),
+        ("http://platform.example.org", AddressFault.NOT_ENCRYPTED),
+        ("http://127.0.0.1.example.org", AddressFault.NOT_ENCRYPTED),
+        ("https://me:secret@host", AddressFault.MORE_THAN_A_HOST),
+        ("https://host/path", AddressFault.MORE_THAN_A_HOST),
+        ("https://host/?q=1", AddressFault.MORE_THAN_A_HOST),
+    ],
+)
+def test_a_bad_address_says_what_is_wrong(typed: str, fault: AddressFault) -> None:
+    with pytest.raises(BadAddressError) as raised:
+        read_address(typed)
+
+    assert raised.value.fault is fault
+
+
+def test_exactly_the_frozen_bytes_leave_with_their_digest_and_the_token() -> None:
+    with OddServer([Say(json("200 OK", b"{}"))]) as server:
+        put(server.url)
+
+    head, _, body = server.requests[0].partition(b"\r\n\r\n")
+    assert body == BODY
+    assert f"Content-Digest: {content_digest(BODY)}".encode() in head
+    assert b"Authorization: Bearer secret" in head
+
+
+def test_requests_share_one_connection() -> None:
+    with OddServer([Say(json("200 OK", b"{}"), "keep")] * 3) as server:
+        line = connection(server.url)
+        for _ in range(3):
+            line.get("/v1/meta")
+        line.close()
+
+    assert server.connections == 1
+
+
+def test_a_redirect_is_not_followed() -> None:
+    with OddServer([Say(b"")]) as elsewhere:
+        with (
+            OddServer([Say(http("302 Found", b"", f"Location: {elsewhere.url}"))]) as server,
+            pytest.raises(OfflineError) as raised,
+        ):
+            put(server.url)
+        assert elsewhere.requests == []
+
+    assert raised.value.reason is OfflineReason.NOT_THE_PLATFORM
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http("200 OK", b"<html>Sign in to HotelNet</html>", "Content-Type: text/html"),
+        http("200 OK", b"{}"),
+        http("404 Not Found", b"<h1>nothing here</h1>", "Content-Type: text/html"),
+        http("404 Not Found", b"no problem", "Content-Type: application/problem+json"),
+        http("401 Unauthorized", b"proxy login", "Content-Type: text/html"),
+        http("407 Proxy Authentication Required", b"", "Content-Type: text/html"),
+        http("511 Network Authentication Required", b"", "Content-Type: text/html"),
+        http("304 Not Modified"),
+        json("200 OK", b"\x1f\x8b not gzip", "Content-Encoding: gzip"),
+        json("200 OK", b"{}", "Content-Encoding: br"),
+        http(
+            "409 Conflict",
+            dump(Problem(type=PROBLEM_TYPE + "closed", title="Gone", status=410)),
+            "Content-Type: application/problem+json",
+        ),
+    ],
+)
+def test_somebody_else_who_answers_is_offline(answer: bytes) -> None:
+    with OddServer([Say(answer)]) as server, pytest.raises(OfflineError) as raised:
+        put(server.url)
+
+    assert raised.value.reason is OfflineReason.NOT_THE_PLATFORM
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        Say(b"", "wait"),
+        Say(b"", "close"),
+        Say(b"", "reset"),
+        Say(b"HTTP/1.1 200 OK\r\nContent-Le", "reset"),
+        Say(json("200 OK", b'{"cut": "in the middle"}')[:-4]),
+        Say(json("200 OK", b"{}")[:-1], "wait"),
+        Say(json("200 OK", gzip.compress(b'{"a": 1}')[:-9], "Content-Encoding: gzip")),
+        Say(b"what is this\r\n\r\n"),
+        Say(http("408 Request Timeout")),
+        Say(http("500 Internal Server Error", b"oops", "Content-Type: text/html")),
+        Say(http("502 Bad Gateway")),
+        Say(http("504 Gateway Timeout")),
+    ],
+)
+def test_what_may_have_arrived_is_uncertain(say: Say) -> None:
+    with OddServer([say]) as server, pytest.raises(UncertainError):
+        put(server.url)
+
+
+def test_nobody_listening_is_no_network() -> None:
+    with OddServer([]) as server:
+        url = server.url
+
+    with pytest.raises(OfflineError) as raised:
+        put(url)
+
+    assert raised.value.reason is OfflineReason.NO_NETWORK
+
+
+def test_an_unknown_host_is_no_network() -> None:
+    with pytest.raises(OfflineError) as raised:
+        put("https://nowhere.invalid")
+
+    assert raised.value.reason is OfflineReason.NO_NETWORK
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Busy", "507 Full"])
+def test_a_busy_platform_says_how_long_to_wait(status: str) -> None:
+    with (
+        OddServer([Say(http(status, b"", "Retry-After: 7"))]) as server,
+        pytest.raises(RetryLaterError) as raised,
+    ):
+        put(server.url)
+
+    assert raised.value.retry_after_s == 7.0
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        (
+            (
+                "Date: Wed, 25 Nov 2026 10:00:00 GMT",
+                "Retry-After: Wed, 25 Nov 2026 10:00:30 GMT",
+            ),
+            30.0,
+        ),
+        (("Retry-After: Wed, 25 Nov 2026 10:00:30 GMT",), None),
+        (("Retry-After: 999999999",), 3600.0),
+        (("Retry-After: soon",), None),
+        ((), None),
+    ],
+)
+def test_a_date_to_retry_counts_on_the_servers_own_clock(
+    headers: tuple[str, ...], seconds: float | None
+) -> None:
+    with (
+        OddServer([Say(http("503 Busy", b"", *headers))]) as server,
+        pytest.raises(RetryLaterError) as raised,
+    ):
+        put(server.url)
+
+    assert raised.value.retry_after_s == seconds
+
+
+def test_a_refusal_carries_its_problem() -> None:
+    with (
+        OddServer([Say(problem("410 Gone", ProblemKind.CLOSED))]) as server,
+        pytest.raises(RefusedError) as raised,
+    ):
+        put(server.url)
+
+    assert raised.value.problem.kind is ProblemKind.CLOSED
+
+
+def test_a_bad_token_is_told_apart() -> None:
+    with (
+        OddServer([Say(problem("401 Unauthorized", ProblemKind.UNAUTHORISED))]) as server,
+        pytest.raises(UnauthorisedError),
+    ):
+        put(server.url)
+
+
+def test_more_than_the_limit_is_not_read() -> None:
+    with OddServer([Say(json("200 OK", b" " * 5000))]) as server, pytest.raises(OfflineError):
+        connection(server.url).get("/v1/meta", limit=4000)
+
+
+def test_a_small_answer_that_inflates_without_end_is_stopped() -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+    with (
+        OddServer([Say(json("200 OK", bomb, "Content-Encoding: gzip"))]) as server,
+        pytest.raises(OfflineError),
+    ):
+        connection(server.url).get("/v1/meta", limit=100_000)
+
+
+def test_an_answer_that_drips_for_ever_is_given_up() -> None:
+    ticks = iter(range(100, 10_000, 100))
+    with OddServer([Say(json("200 OK", b"{}"))]) as server:
+        line = Connection(
+            Access(address=read_address(server.url)),
+            patience=QUICK,
+            monotonic=lambda: float(next(ticks)),
+        )
+        with pytest.raises(UncertainError):
+            line.get("/v1/meta")
+        line.close()
+
+
+def test_proxy_and_password_file_of_the_environment_are_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords = tmp_path / "passwords"
+    passwords.write_text("machine 127.0.0.1 login me password secret\n")
+    passwords.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(passwords))
+    with OddServer([Say(b"")]) as proxy, OddServer([Say(json("200 OK", b"{}"))]) as server:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        line = connection(server.url, token=None)
+        line.get("/v1/meta")
+        line.close()
+
+        assert b"Authorization" not in server.requests[0]
+        assert proxy.requests == []
+
+
+def test_a_cookie_is_not_kept() -> None:
+    says = [Say(json("200 OK", b"{}", "Set-Cookie: id=7"), "keep"), Say(json("200 OK", b"{}"))]
+    with OddServer(says) as server:
+        line = connection(server.url)
+        line.get("/v1/meta")
+        line.get("/v1/meta")
+        line.close()
+
+    assert b"Cookie" not in server.requests[1]
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Iterator[str]:
+    """A server with a certificate nobody vouches for; yields its address."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "stranger.pem"
+    pem.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def greet() -> None:
+            line, _ = listener.accept()
+            with line:
+                try:
+                    context.wrap_socket(line, server_side=True).close()
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        yield f"https://localhost:{listener.getsockname()[1]}"
+        thread.join()
+
+
+def test_a_certificate_nobody_vouches_for_is_not_trusted(stranger: str) -> None:
+    with pytest.raises(OfflineError) as raised:
+        put(stranger)
+
+    assert raised.value.reason is OfflineReason.UNTRUSTED
