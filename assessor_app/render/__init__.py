@@ -1,0 +1,1 @@
+"""Untrusted artifacts become pixels and text, in a confined process of their own."""

@@ -1,0 +1,88 @@
+"""The confined process. Started by the host as `python -m assessor_app.render.worker PROFILE`.
+
+It loads one profile, warms it, gives up everything else and answers requests until the host
+closes the pipe. It knows nothing: no key, no address, no file name, no person.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+
+from assessor_app.render.channel import Channel, HostGoneError
+from assessor_app.render.confine import confine
+from assessor_app.render.errors import RenderCode, RenderError
+from assessor_app.render.frames import Frame, FrameError, FrameKind
+from assessor_app.render.profiles import Message, Profile, ProfileName
+
+
+def load(name: ProfileName) -> Profile:
+    """Import one profile, and with it its decoders.
+
+    Raises:
+        ImportError: The decoders are not installed.
+    """
+    if name is ProfileName.VIEWER:
+        from assessor_app.render import viewer  # noqa: PLC0415 (the other profile stays unloaded)
+
+        return viewer.PROFILE
+    from assessor_app.render import rebuilder  # noqa: PLC0415 (needs the extra `platform`)
+
+    return rebuilder.PROFILE
+
+
+def serve(profile: Profile, channel: Channel) -> None:
+    """Answer requests until the host is gone."""
+    while True:
+        frame = channel.receive()
+        try:
+            for kind, items in _answer(profile, frame):
+                channel.send(kind, items)
+        except RenderError as error:
+            channel.refuse(error.code)
+        except MemoryError:
+            channel.refuse(RenderCode.TOO_LARGE)
+        except HostGoneError:
+            return
+        except Exception:  # noqa: BLE001 (whatever a decoder says of a hostile file is one code)
+            channel.refuse(RenderCode.BROKEN)
+
+
+def _answer(profile: Profile, frame: Frame) -> Iterator[Message]:
+    handler = profile.handlers.get(frame.kind)
+    if handler is None:
+        raise RenderError(RenderCode.UNSUPPORTED)
+    yield from handler(frame.reader())
+    yield FrameKind.DONE, ()
+
+
+def forbid_imports() -> None:
+    """Make a late import an ordinary error instead of a forbidden system call."""
+    sys.path.clear()
+    sys.path_hooks.clear()
+    sys.path_importer_cache.clear()
+    sys.meta_path.clear()
+
+
+def main(profile_name: str) -> int:
+    """Load, warm, confine, serve."""
+    channel = Channel()
+    try:
+        profile = load(ProfileName(profile_name))
+    except ImportError:
+        channel.refuse(RenderCode.UNAVAILABLE)
+        return 1
+    profile.warm()
+    confinement = confine(memory_bytes=profile.memory_bytes)
+    forbid_imports()
+    channel.send(FrameKind.HELLO, [confinement.value])
+    try:
+        serve(profile, channel)
+    except (HostGoneError, FrameError, BrokenPipeError):
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    # Nothing may run between here and the end of the process: not even the interpreter's own
+    # clean-up, which may make calls that are forbidden by now.
+    os._exit(main(sys.argv[1]))
