@@ -1,0 +1,78 @@
+"""What a pane says when there is nothing in it: state, reason, next step."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from assessor_app.ui.parts.label import Label
+from assessor_app.ui.parts.layout import Column, Row
+from assessor_app.ui.parts.paragraph import Paragraph
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Color, Style
+
+_ICON = 40
+_TEXT_WIDTH = 480
+_ABOVE_MIDDLE = 48
+
+
+class EmptyState(QWidget):
+    """An icon, a title, a sentence and up to three buttons, a little above the middle."""
+
+    def __init__(
+        self, theme: Theme, icon: str, title: str, text: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icon = theme, icon
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self._mark = Label(theme, parent=self)
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = Paragraph(theme, style=Style.TITLE, parent=self)
+        self._text = Paragraph(theme, style=Style.READING, ink=Color.TEXT_2, parent=self)
+        self._note = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        for words in (self._title, self._text, self._note):
+            words.setAlignment(centre)
+        self._buttons = Row(theme)
+        self._buttons.addStretch(1)
+        self._buttons.addStretch(1)
+        self._build()
+        theme.changed.connect(self._on_theme_changed)
+        self.show_state(icon, title, text)
+        self.show_note("")
+
+    def show_state(self, icon: str, title: str, text: str) -> None:
+        """Say something else."""
+        self._icon = icon
+        self._title.show_text(title)
+        self._text.show_text(text)
+        self.setAccessibleName(f"{title} {text}".strip())
+        self._on_theme_changed()
+
+    def show_note(self, text: str) -> None:
+        """Add a small line under the buttons; an empty text takes it away."""
+        self._note.show_text(text)
+        self._note.setVisible(bool(text))
+
+    def add_button(self, button: QWidget) -> None:
+        """Add a next step; the first is the one to take."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+
+    def _build(self) -> None:
+        self._column = QWidget(self)
+        column = Column(self._theme, self._column, gap=12)
+        for widget in (self._mark, self._title, self._text):
+            column.addWidget(widget)
+        column.addSpacing(self._theme.space(12))
+        column.addLayout(self._buttons)
+        column.addWidget(self._note)
+        across = Row(self._theme)
+        across.addStretch(1)
+        across.addWidget(self._column, 1000)
+        across.addStretch(1)
+        outer = Column(self._theme, self, margin=(24, 24, 24, 24 + _ABOVE_MIDDLE))
+        outer.addStretch(1)
+        outer.addLayout(across)
+        outer.addStretch(1)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._column.setMaximumWidth(self._theme.text(_TEXT_WIDTH) + self._theme.space(48))
+        self._mark.setPixmap(self._theme.pixmap(self._icon, _ICON, Color.TEXT_3))

@@ -1,0 +1,108 @@
+"""The ring around the control that the keyboard acts on, 2 px outside it."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+from typing_extensions import override
+
+from assessor_app.ui.parts.painting import Box, paint_box
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Color
+
+RING = 2
+GAP = 2
+_PROPERTY = "ringRadius"
+_MOVING = frozenset(
+    {
+        QEvent.Type.Move,
+        QEvent.Type.Resize,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+        QEvent.Type.ZOrderChange,
+    }
+)
+
+
+def ring_radius(widget: QWidget, radius: int) -> None:
+    """Say that `widget` wants the ring, around corners of `radius`."""
+    widget.setProperty(_PROPERTY, radius)
+
+
+def paint_ring(painter: QPainter, theme: Theme, rect: QRect, radius: int) -> None:
+    """Paint a ring whose outer edge is `rect`; for delegates that paint their own focus."""
+    paint_box(painter, theme, rect, Box(line=Color.FOCUS, width=RING, radius=radius))
+
+
+class _Overlay(QWidget):
+    """The painted ring: a sibling of the control, above it, blind to the mouse."""
+
+    def __init__(self, theme: Theme, target: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._radius = int(target.property(_PROPERTY)) + GAP + RING
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_ring(painter, self._theme, self.rect(), self._radius)
+
+
+class FocusRing(QObject):
+    """Follows the keyboard focus through one window.
+
+    A control that got the focus by a click shows no ring: the eye is there already.
+    """
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._target: QWidget | None = None
+        self._overlay: _Overlay | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        self._leave()
+        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is None or by_mouse or now.window() is not self._window:
+            return
+        if now.property(_PROPERTY) is not None:
+            self._follow(now)
+
+    def _leave(self) -> None:
+        if self._target is not None and isValid(self._target):
+            self._target.removeEventFilter(self)
+        if self._overlay is not None and isValid(self._overlay):
+            self._overlay.hide()
+            self._overlay.deleteLater()
+        self._target = self._overlay = None
+
+    def _follow(self, target: QWidget) -> None:
+        parent = target.parentWidget()
+        if parent is None:
+            return
+        self._target = target
+        self._overlay = _Overlay(self._theme, target, parent)
+        target.installEventFilter(self)
+        self._place()
+
+    def _place(self) -> None:
+        if self._target is None or self._overlay is None or not isValid(self._overlay):
+            return
+        out = GAP + RING
+        self._overlay.setGeometry(self._target.geometry().adjusted(-out, -out, out, out))
+        self._overlay.setVisible(self._target.isVisibleTo(self._target.parentWidget()))
+        self._overlay.raise_()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the ring around its control."""
+        if event.type() in _MOVING:
+            self._place()
+        return False

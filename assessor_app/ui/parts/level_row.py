@@ -1,0 +1,202 @@
+"""One performance level of a criterion: digit, name, descriptor in full."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from assessor_app.ui.parts.focus_ring import ring_radius
+from assessor_app.ui.parts.painting import (
+    CENTER,
+    Box,
+    Ink,
+    hover_fill,
+    paint_box,
+    paint_text,
+    square,
+    text_width,
+    track_pointer,
+)
+from assessor_app.ui.parts.paragraph import Paragraph
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Color, Style
+
+_SIDE = 10
+_TOP = 9
+_DIGIT = 24
+_FLAG = 14
+_LEAST = 56
+_NARROWEST_TEXT = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelState:
+    """A level as its row shows it."""
+
+    rank: int
+    digit: str
+    name: str
+    descriptor: str
+    is_required: bool = False
+    is_chosen: bool = False
+
+
+class LevelRow(QRadioButton):
+    """The whole row is the target; the chosen one says so in a word.
+
+    The row never chooses itself: it reports, and `show_level` says what holds.
+
+    Signals:
+        level_chosen(rank: int): The assessor picked this level, or picked the chosen one again.
+    """
+
+    level_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, level: LevelState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._level = theme, level
+        self._descriptor = Paragraph(theme, parent=self)
+        self._descriptor.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAutoExclusive(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        track_pointer(self)
+        ring_radius(self, theme.radius("control"))
+        self.clicked.connect(self._on_clicked)
+        theme.changed.connect(self._on_theme_changed)
+        self.show_level(level)
+
+    def show_level(self, level: LevelState) -> None:
+        """Show a level and whether it is the chosen one, without telling."""
+        if self._descriptor.text() != level.descriptor:
+            self._descriptor.show_text(level.descriptor)
+        self._level = level
+        self.setChecked(level.is_chosen)
+        self.setAccessibleName(f"{level.digit} {level.name}")
+        required = self.tr("required level") + ". " if level.is_required else ""
+        self.setAccessibleDescription(required + level.descriptor)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def nextCheckState(self) -> None:
+        """Leave the state to `show_level`."""
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = self._descriptor.sizeHint().width() + self._indent() + self._theme.space(_SIDE)
+        return QSize(width, self.heightForWidth(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        width = self._indent() + self._theme.text(_NARROWEST_TEXT)
+        return QSize(width, self._theme.control(_LEAST))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        text = self._descriptor.heightForWidth(self._text_width(width))
+        wanted = self._head().height() + text + 2 * self._theme.space(_TOP)
+        return max(wanted, self._theme.control(_LEAST))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        top = self._theme.space(_TOP) + self._head().height()
+        width = self._text_width(self.width())
+        height = self._descriptor.heightForWidth(width)
+        self._descriptor.setGeometry(self._indent(), top, width, height)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._descriptor.setEnabled(self.isEnabled())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        radius = self._theme.radius("control")
+        if self._level.is_chosen:
+            box = Box(fill=Color.ACCENT_SOFT, line=Color.ACCENT, width=2, radius=radius)
+        else:
+            box = Box(fill=hover_fill(self), radius=radius)
+        paint_box(painter, self._theme, self.rect(), box)
+        self._paint_digit(painter)
+        self._paint_head(painter)
+
+    def _paint_digit(self, painter: QPainter) -> None:
+        side = self._theme.control(_DIGIT)
+        rect = QRect(self._theme.space(_SIDE), self._theme.space(_TOP) - 3, side, side)
+        radius = self._theme.radius("small")
+        ink = Color.TEXT
+        box = Box(fill=Color.SURFACE, line=Color.CONTROL_LINE, radius=radius)
+        if self._level.is_chosen:
+            ink = Color.ON_ACCENT
+            box = Box(fill=Color.ACCENT, radius=radius)
+        elif not self.isEnabled():
+            ink = Color.DISABLED
+            box = Box(line=Color.LINE, radius=radius)
+        paint_box(painter, self._theme, rect, box)
+        font = self._theme.number_font(Style.UI_STRONG)
+        paint_text(painter, self._theme, rect, self._level.digit, Ink(font, ink), CENTER)
+
+    def _paint_head(self, painter: QPainter) -> None:
+        theme, head = self._theme, self._head()
+        strong, small = theme.font(Style.UI_STRONG), theme.font(Style.SMALL, weight=500)
+        right = self.width() - theme.space(_SIDE)
+        if self._level.is_chosen:
+            word = self.tr("chosen")
+            right -= text_width(small, word)
+            rect = QRect(right, head.y(), text_width(small, word), head.height())
+            paint_text(painter, theme, rect, word, Ink(small, Color.ACCENT_TEXT))
+            right -= theme.text(_FLAG) + theme.space(6)
+            icon = square(right, theme.text(_FLAG), head)
+            theme.paint_icon(painter, "check", icon, Color.ACCENT_TEXT)
+        ink = Color.TEXT if self.isEnabled() else Color.DISABLED
+        name = QRect(head.x(), head.y(), right - head.x() - theme.space(6), head.height())
+        paint_text(painter, theme, name, self._level.name, Ink(strong, ink))
+        if self._level.is_required:
+            left = head.x() + text_width(strong, self._level.name) + theme.space(8)
+            self._paint_required(painter, left, right)
+
+    def _paint_required(self, painter: QPainter, left: int, right: int) -> None:
+        theme, head = self._theme, self._head()
+        ink = Color.TEXT_2 if self.isEnabled() else Color.DISABLED
+        if right - left < theme.text(_FLAG):
+            return
+        theme.paint_icon(painter, "flag", square(left, theme.text(_FLAG), head), ink)
+        left += theme.text(_FLAG) + theme.space(4)
+        rect = QRect(left, head.y(), right - left, head.height())
+        small = theme.font(Style.SMALL, weight=500)
+        paint_text(painter, theme, rect, self.tr("required level"), Ink(small, ink))
+
+    def _head(self) -> QRect:
+        theme = self._theme
+        height = max(theme.line(Style.BODY), theme.control(_DIGIT) - 3)
+        width = self._text_width(self.width())
+        return QRect(self._indent(), theme.space(_TOP) - 2, width, height)
+
+    def _indent(self) -> int:
+        return self._theme.control(_DIGIT) + 2 * self._theme.space(_SIDE)
+
+    def _text_width(self, width: int) -> int:
+        return max(width - self._indent() - self._theme.space(_SIDE), 1)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.setChecked(self._level.is_chosen)
+        self.level_chosen.emit(self._level.rank)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
