@@ -10,6 +10,8 @@ from assessor_app.render.frames import FrameError, FrameKind, Item, Reader
 from assessor_app.render.kinds import SourceKind
 from assessor_app.render.limits import MAX_IDENTITIES, MAX_IDENTITY_BYTES, MAX_INPUT_BYTES
 from assessor_app.render.markdown import read_markdown
+from assessor_app.render.pdf_pages import pdf_pages
+from assessor_app.render.pdfium import use_own_fonts
 from assessor_app.render.pictures import picture_page
 from assessor_app.render.plain import read_csv, read_text
 from assessor_app.render.profiles import Message, Profile
@@ -32,6 +34,8 @@ def rebuild(
     """Yield the frames of a file made anew."""
     if kind is SourceKind.IMAGE:
         yield from _picture(data)
+    elif kind is SourceKind.PDF:
+        yield from _pages(data, sought, mask=mask)
     else:
         yield from _view(kind, data, sought, mask=mask)
 
@@ -53,6 +57,13 @@ def _picture(data: bytes) -> Iterator[Message]:
     page, further_frames = picture_page(data)
     yield FrameKind.PAGE, page_items(page)
     yield _findings(Counter({FindingKind.FURTHER_FRAME: further_frames}))
+
+
+def _pages(data: bytes, sought: tuple[str, ...], *, mask: bool) -> Iterator[Message]:
+    dropped: Counter[FindingKind] = Counter()
+    for page in pdf_pages(data, sought, dropped, mask=mask):
+        yield FrameKind.PAGE, page_items(page)
+    yield _findings(dropped)
 
 
 def _view(
@@ -81,6 +92,7 @@ def _findings(dropped: Counter[FindingKind]) -> Message:
 
 
 def _warm() -> None:
+    use_own_fonts()
     warm(rebuild)
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from assessor_app.render.kinds import SourceKind
 from assessor_app.render.profiles import Message
+from assessor_app.render.warm_pdf import warm_pdfs
 
 _ENCODINGS = ("ascii", "latin-1", "cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le")
 _MORE_ENCODINGS = ("utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "mac-roman", "idna")
@@ -31,6 +32,8 @@ def _samples() -> Iterator[tuple[SourceKind, bytes]]:
             made = io.BytesIO()
             image.convert("RGB" if form == "JPEG" else image.mode).save(made, form)
             yield SourceKind.IMAGE, made.getvalue()
+    for pdf in warm_pdfs():
+        yield SourceKind.PDF, pdf
     yield SourceKind.TEXT, "Wärm Up".encode()
     yield SourceKind.TEXT, b"w\xe4rm"
     yield SourceKind.CSV, b"a;b\n1;2\n"

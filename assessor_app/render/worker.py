@@ -4,12 +4,14 @@ It loads one profile, warms it, gives up everything else and answers requests un
 closes the pipe. It knows nothing: no key, no address, no file name, no person.
 """
 
+import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 
 from assessor_app.render.channel import Channel, HostGoneError
-from assessor_app.render.confine import confine
+from assessor_app.render.confine import WRITE_FD, confine
 from assessor_app.render.errors import RenderCode, RenderError
 from assessor_app.render.frames import Frame, FrameError, FrameKind
 from assessor_app.render.profiles import Message, Profile, ProfileName
@@ -55,6 +57,15 @@ def _answer(profile: Profile, frame: Frame) -> Iterator[Message]:
     yield FrameKind.DONE, ()
 
 
+def hush() -> None:
+    """Let nothing print: a line that a decoder prints must neither cross nor open a source file."""
+    os.dup2(1, WRITE_FD)
+    os.dup2(2, 1)
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    sys.unraisablehook = _say_nothing
+
+
 def forbid_imports() -> None:
     """Make a late import an ordinary error instead of a forbidden system call."""
     sys.path.clear()
@@ -63,8 +74,13 @@ def forbid_imports() -> None:
     sys.meta_path.clear()
 
 
+def _say_nothing(unraisable: object) -> None:
+    del unraisable
+
+
 def main(profile_name: str) -> int:
     """Load, warm, confine, serve."""
+    hush()
     channel = Channel()
     try:
         profile = load(ProfileName(profile_name))

@@ -4,7 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from assessor_app.domain.evidence import (
     BOX_MAX,
@@ -93,15 +93,17 @@ def _parse(untrusted_data: bytes, keys: set[str], max_bytes: int) -> dict[str, J
 
 
 def _object(untrusted: Json, pointer: str, keys: set[str]) -> dict[str, Json]:
-    if not isinstance(untrusted, dict) or set(untrusted) != keys:
+    found = cast("dict[str, Json]", untrusted)
+    if not isinstance(untrusted, dict) or set(found) != keys:
         raise MalformedError(pointer, "object")
-    return untrusted
+    return found
 
 
 def _list(untrusted: Json, pointer: str, longest: int) -> list[Json]:
-    if not isinstance(untrusted, list) or len(untrusted) > longest:
+    found = cast("list[Json]", untrusted)
+    if not isinstance(untrusted, list) or len(found) > longest:
         raise MalformedError(pointer, "list")
-    return untrusted
+    return found
 
 
 def _integer(untrusted: Json, pointer: str, low: int, high: int) -> int:
@@ -145,12 +147,10 @@ def _from_block(block: Block) -> dict[str, Json]:
 
 
 def _block(untrusted: Json, pointer: str) -> Block:
-    kind = untrusted.get("kind") if isinstance(untrusted, dict) else None
-    known = _BLOCKS.get(kind) if isinstance(kind, str) else None
-    if known is None:
-        raise MalformedError(pointer, "block")
-    keys, make = known
-    return make(_object(untrusted, pointer, {"kind", *keys}), pointer)
+    for kind, (keys, make) in _BLOCKS.items():
+        if isinstance(untrusted, dict) and cast("dict[str, Json]", untrusted).get("kind") == kind:
+            return make(_object(untrusted, pointer, {"kind", *keys}), pointer)
+    raise MalformedError(pointer, "block")
 
 
 def _heading(fields: dict[str, Json], pointer: str) -> Block:
