@@ -1,9 +1,9 @@
 """Keep Python's cycle collector on the GUI thread."""
 
 import gc
-from typing_extensions import override
 
 from PySide6.QtCore import QObject, QTimerEvent
+from typing_extensions import override
 
 INTERVAL_MS = 200
 

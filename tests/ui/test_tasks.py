@@ -113,8 +113,11 @@ def test_writes_keep_their_order(qtbot: QtBot, tasks: Tasks) -> None:
     listener = Listener()
     written: list[int] = []
 
+    def write(number: int) -> Callable[[], None]:
+        return lambda: written.append(number)
+
     for number in range(50):
-        run(tasks, listener, lambda number=number: written.append(number))
+        run(tasks, listener, write(number))
     qtbot.waitUntil(lambda: len(listener.results) == 50)
 
     assert written == list(range(50))
@@ -182,9 +185,12 @@ def test_closing_finishes_every_queued_write(qtbot: QtBot) -> None:
     gate = Gate()
     written: list[str] = []
 
+    def write(word: str) -> Callable[[], None]:
+        return lambda: written.append(word)
+
     run(tasks, listener, gate)
     for word in ("rating", "feedback"):
-        run(tasks, listener, lambda word=word: written.append(word))
+        run(tasks, listener, write(word))
     gate.opened.set()
     tasks.close()
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from assessor_app.ui.parts.button import Button, Kind
+from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.layout import Column, Row
-from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.painting import Box, paint_box
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.parts.tone import ICON, INK, SOFT, Tone
@@ -35,7 +35,7 @@ class Banner(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._tone = theme, tone
-        self._mark = Label(theme, parent=self)
+        self._mark = IconMark(theme, ICON[tone], size=_ICON, parent=self)
         self._title = Paragraph(theme, style=Style.UI_STRONG, parent=self)
         self._text = Paragraph(theme, ink=Color.TEXT_2, parent=self)
         self._details = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
@@ -47,12 +47,13 @@ class Banner(QWidget):
         self._build()
         self._more.clicked.connect(self._on_more_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
-        theme.changed.connect(self._on_theme_changed)
+        theme.changed.connect(self.update)
         self.show_message(tone, title, text, details=details)
 
     def show_message(self, tone: Tone, title: str, text: str, *, details: str = "") -> None:
         """Say something else."""
         self._tone = tone
+        self._mark.show_icon(ICON[tone], INK[tone])
         self._title.show_text(title)
         self._text.show_text(text)
         self._text.setVisible(bool(text))
@@ -60,7 +61,7 @@ class Banner(QWidget):
         self._more.setVisible(bool(details))
         self._show_details(visible=False)
         self.setAccessibleName(f"{title} {text}".strip())
-        self._on_theme_changed()
+        self.update()
 
     def add_button(self, button: QWidget) -> None:
         """Put a way out under the sentence; the first is the one to take."""
@@ -86,7 +87,7 @@ class Banner(QWidget):
         row = Row(self._theme, self, margin=(16, 12, 16, 12), gap=12)
         row.addLayout(marks)
         row.addLayout(words, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def _show_details(self, *, visible: bool) -> None:
         self._details.setVisible(visible)
@@ -101,8 +102,3 @@ class Banner(QWidget):
     @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._details.text())
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self._mark.setPixmap(self._theme.pixmap(ICON[self._tone], _ICON, INK[self._tone]))
-        self.update()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -36,7 +36,7 @@ class Card(QWidget):
         super().__init__(parent)
         self._theme, self._is_open = theme, False
         self.body = Column(theme, self, margin=(margin, margin, margin, margin), gap=2)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.update)
 
     def show_open(self, is_open: bool) -> None:  # noqa: FBT001 (a state to show)

@@ -136,6 +136,7 @@ class CriterionStrip(QScrollArea):
         ring = _ROOM_FOR_RING
         self._row.setContentsMargins(ring, ring, ring, ring)
         self._row.setSpacing(_GAP)
+        self._row.addStretch(1)
         self.setAccessibleName(self.tr("Criteria"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -188,7 +189,7 @@ class CriterionStrip(QScrollArea):
             old.deleteLater()
         side = self._side(len(cells))
         self._cells = tuple(_Cell(self._theme, cell, side, self._content) for cell in cells)
-        for cell in self._cells:
+        for number, cell in enumerate(self._cells):
             cell.chosen.connect(self.criterion_chosen)
-            self._row.addWidget(cell)
+            self._row.insertWidget(number, cell)
         self.updateGeometry()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from assessor_app.ui.parts.label import Label
+from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.layout import Column, Row
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.theme.theme import Theme
@@ -21,10 +21,9 @@ class EmptyState(QWidget):
         self, theme: Theme, icon: str, title: str, text: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._icon = theme, icon
+        self._theme = theme
         centre = Qt.AlignmentFlag.AlignHCenter
-        self._mark = Label(theme, parent=self)
-        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._mark = IconMark(theme, icon, size=_ICON, ink=Color.TEXT_3, parent=self)
         self._title = Paragraph(theme, style=Style.TITLE, parent=self)
         self._text = Paragraph(theme, style=Style.READING, ink=Color.TEXT_2, parent=self)
         self._note = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
@@ -40,7 +39,7 @@ class EmptyState(QWidget):
 
     def show_state(self, icon: str, title: str, text: str) -> None:
         """Say something else."""
-        self._icon = icon
+        self._mark.show_icon(icon, Color.TEXT_3)
         self._title.show_text(title)
         self._text.show_text(text)
         self.setAccessibleName(f"{title} {text}".strip())
@@ -58,8 +57,9 @@ class EmptyState(QWidget):
     def _build(self) -> None:
         self._column = QWidget(self)
         column = Column(self._theme, self._column, gap=12)
-        for widget in (self._mark, self._title, self._text):
-            column.addWidget(widget)
+        column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
         column.addSpacing(self._theme.space(12))
         column.addLayout(self._buttons)
         column.addWidget(self._note)
@@ -75,4 +75,3 @@ class EmptyState(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         self._column.setMaximumWidth(self._theme.text(_TEXT_WIDTH) + self._theme.space(48))
-        self._mark.setPixmap(self._theme.pixmap(self._icon, _ICON, Color.TEXT_3))

@@ -11,6 +11,7 @@ from typing_extensions import override
 from assessor_app.ui.parts.button import IconButton
 from assessor_app.ui.parts.field import TextBox
 from assessor_app.ui.parts.focus_ring import ring_radius
+from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.layout import Column, Row
 from assessor_app.ui.parts.painting import Box, paint_box, track_pointer
@@ -55,7 +56,7 @@ class FeedbackItem(QWidget):
     def __init__(self, theme: Theme, item: FeedbackState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._item = theme, item
-        self._mark = Label(theme, parent=self)
+        self._mark = IconMark(theme, FEEDBACK_ICONS[item.kind], parent=self)
         self._kind = Label(theme, style=Style.SMALL_STRONG, ink=Color.TEXT_2, parent=self)
         self._remove = IconButton(theme, "x", "", parent=self)
         self._remove.show_icon_size(14)
@@ -72,6 +73,7 @@ class FeedbackItem(QWidget):
     def show_item(self, item: FeedbackState) -> None:
         """Show an item; while it is being edited, the text box keeps its cursor."""
         self._item = item
+        self._mark.show_icon(FEEDBACK_ICONS[item.kind], Color.TEXT_2)
         self._kind.show_text(item.kind_word)
         self._view.show_text(item.text or self.tr("Nothing written yet"))
         self._view.show_ink(Color.TEXT if item.text else Color.TEXT_3)
@@ -137,7 +139,7 @@ class FeedbackItem(QWidget):
         column = Column(self._theme, self, margin=(10, 4, 6, 8), gap=0)
         column.addLayout(head)
         column.addLayout(self._text)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         track_pointer(self)
         ring_radius(self, self._theme.radius("control"))
@@ -158,8 +160,6 @@ class FeedbackItem(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        icon = FEEDBACK_ICONS[self._item.kind]
-        self._mark.setPixmap(self._theme.pixmap(icon, _ICON, Color.TEXT_2))
         self._remove.setFixedSize(self._theme.control(24), self._theme.control(24))
         indent = self._theme.text(_ICON) + self._theme.space(10)
         self._text.setContentsMargins(indent, 0, self._theme.space(4), 0)

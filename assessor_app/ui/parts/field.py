@@ -1,10 +1,11 @@
 """Where text is typed: a labelled line, a search, a box that grows."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.key_cap import KeyCap
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.layout import Column, Row
@@ -73,7 +74,7 @@ class Field(QWidget):
         self._input = LineInput(theme, icon, placeholder, self)
         self._input.setAccessibleName(label)
         self._message = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
-        self._mark = Label(theme, parent=self)
+        self._mark = IconMark(theme, ICON[self._tone], parent=self)
         self._label = Label(theme, label, style=Style.UI_STRONG, parent=self)
         self._label.setBuddy(self._input)
         self._beside = Row(theme)
@@ -87,7 +88,6 @@ class Field(QWidget):
         column.addLayout(below)
         self._input.textEdited.connect(self.edited)
         self._input.returnPressed.connect(self._on_return_pressed)
-        theme.changed.connect(self._on_theme_changed)
         self.setFocusProxy(self._input)
         self.show_message(Tone.PLAIN, "")
 
@@ -115,6 +115,7 @@ class Field(QWidget):
     def show_message(self, tone: Tone, text: str) -> None:
         """Say something beneath the line; an empty text says nothing."""
         self._tone = tone
+        self._mark.show_icon(ICON[tone], INK[tone])
         self._message.show_text(text)
         self._message.setVisible(bool(text))
         self._mark.setVisible(bool(text))
@@ -123,15 +124,10 @@ class Field(QWidget):
         self._input.setProperty("tone", tone.value)
         self._input.style().unpolish(self._input)
         self._input.style().polish(self._input)
-        self._on_theme_changed()
 
     @Slot()
     def _on_return_pressed(self) -> None:
         self.submitted.emit(self._input.text())
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self._mark.setPixmap(self._theme.pixmap(ICON[self._tone], _ICON, INK[self._tone]))
 
 
 class SearchField(QWidget):
@@ -186,7 +182,7 @@ class SearchField(QWidget):
         self._place_cap()
 
     @override
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Escape empty the line before it means anything else."""
         if event.type() is QEvent.Type.ShortcutOverride and self._is_emptying(event):
             event.accept()

@@ -97,7 +97,7 @@ class FocusRing(QObject):
             return
         out = GAP + RING
         self._overlay.setGeometry(self._target.geometry().adjusted(-out, -out, out, out))
-        self._overlay.setVisible(self._target.isVisibleTo(self._target.parentWidget()))
+        self._overlay.setVisible(not self._target.isHidden())
         self._overlay.raise_()
 
     @override

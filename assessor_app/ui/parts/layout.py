@@ -134,7 +134,7 @@ class ScrollColumn(QScrollArea):
 
     def scroll_to(self, widget: QWidget, *, gap: int = 8) -> None:
         """Bring `widget`, somewhere in the body, to `gap` below the top of the view."""
-        self._content.layout().activate()
+        self.body.activate()
         top = widget.mapTo(self._content, widget.rect().topLeft()).y()
         self.verticalScrollBar().setValue(top - self._theme.space(gap))
 

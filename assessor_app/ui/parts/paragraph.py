@@ -1,6 +1,7 @@
 """Wrapped plain text with leading, selectable where evidence is pinned from it."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -358,5 +359,5 @@ _MOVES = frozenset(
 
 
 def _x_of(line: QTextLine, position: int) -> float:
-    at = line.cursorToX(position)
-    return float(at[0] if isinstance(at, tuple) else at)
+    x, _position = cast("tuple[float, int]", line.cursorToX(position))
+    return x

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from assessor_app.ui.parts.bars import Bar, Edge
 from assessor_app.ui.parts.button import IconButton
 from assessor_app.ui.parts.label import Label
-from assessor_app.ui.parts.layout import Column, Row, ScrollColumn
+from assessor_app.ui.parts.layout import Column, ScrollColumn
 from assessor_app.ui.parts.painting import Box, paint_box
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Height, Style
@@ -50,6 +50,7 @@ class Sheet(QWidget):
 
     def __init__(self, theme: Theme, title: str, window: QWidget, *, width: int = 560) -> None:
         super().__init__(window)
+        self._window = window
         self._theme, self._width = theme, width
         self._came_from: QWidget | None = None
         self._card = _Card(theme, self)
@@ -117,7 +118,7 @@ class Sheet(QWidget):
         event.accept()
 
     @override
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 (Qt's signature)
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Go round within the sheet."""
         stops = self._stops()
         if stops:
@@ -151,10 +152,10 @@ class Sheet(QWidget):
         head = Bar(self._theme, Height.TOP_BAR, fill=Color.SURFACE, parent=self._card)
         head.row.addWidget(self._title, 1)
         head.row.addWidget(self._close)
-        column = Column(self._theme, self._card, margin=(1, 1, 1, 1), gap=0)
-        column.addWidget(head)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self._foot)
+        self._column = Column(self._theme, self._card, margin=(1, 1, 1, 1), gap=0)
+        self._column.addWidget(head)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self._foot)
         self._foot.hide()
 
     def _stops(self) -> list[QWidget]:
@@ -169,12 +170,12 @@ class Sheet(QWidget):
         return [stop for stop in stops if stop.isVisibleTo(self)]
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.setGeometry(window.rect())
         around = self._theme.space(_AROUND)
         width = min(self._theme.text(self._width), window.width() - 2 * around)
         self._card.setFixedWidth(width)
-        layout = self._card.layout()
+        layout = self._column
         layout.activate()
         wanted = max(layout.heightForWidth(width), layout.sizeHint().height())
         height = min(wanted, self._theme.text(_MOST_HEIGHT), window.height() - 2 * around)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-import lucide
+import lucide  # type: ignore[import-untyped]  # ships no types
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer

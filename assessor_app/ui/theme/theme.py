@@ -206,7 +206,7 @@ class Theme(QObject):
         lengths = {
             "control": self.height(Height.CONTROL) - 2,
             "focused_control": self.height(Height.CONTROL) - 4,
-            "tab": self.height(Height.PANE_BAR),
+            "tab": self.height(Height.PANE_BAR) - 2,
             "header": self.height(Height.TABLE_HEADER),
             "menu_item": self.control(20),
             "handle_min": self.control(40),
