@@ -1,0 +1,1 @@
+"""Alembic: how the database of an earlier release becomes today's."""
