@@ -81,7 +81,7 @@ class Gallery:
             put_in_state(icon_button, state)
             icons.addWidget(icon_button)
         chosen = IconButton(self.theme, "move-horizontal", "Fit width")
-        chosen.show_chosen(True)
+        chosen.show_chosen(chosen=True)
         icons.addWidget(chosen)
         icons.addWidget(MenuButton(self.theme, "No limit", kind=Kind.PLAIN))
         icons.addStretch(1)
@@ -101,13 +101,13 @@ class Gallery:
         column.addWidget(field)
         wrong = Field(self.theme, "Token", icon="key-round")
         wrong.show_text("secret")
-        wrong.show_secret(True)
+        wrong.show_secret(secret=True)
         wrong.show_message(
             Tone.DANGER, "The platform does not know this token. Paste it once more."
         )
         column.addWidget(wrong)
         ticked = Checkbox(self.theme, "I have no conflict of interest in this submission.")
-        ticked.show_ticked(True)
+        ticked.show_ticked(ticked=True)
         column.addWidget(ticked)
         column.addWidget(Checkbox(self.theme, "I rated against the rubric alone."))
         return column
@@ -212,7 +212,7 @@ class Gallery:
             card.body.addWidget(FoldHead(self.theme, head))
             column.addWidget(card)
         card = Card(self.theme)
-        card.show_open(True)
+        card.show_open(is_open=True)
         card.body.addWidget(
             FoldHead(
                 self.theme,
@@ -235,7 +235,7 @@ class Gallery:
         column = Column(theme, gap=8)
         column.addWidget(self.heading("Pins"))
         for place, quote in (
-            ("A1 · page 3", "“Weeks 2–4. Coach and teacher meet every Tuesday for 20 minutes”"),
+            ("A1 · page 3", "“Weeks 2 to 4. Coach and teacher meet every Tuesday for 20 minutes”"),
             ("A2 · 02:14", "“So what makes these two ratios equal?”"),
         ):
             column.addWidget(PinChip(theme, PinState(pin_id=place, place=place, quote=quote)))
@@ -259,6 +259,12 @@ class Gallery:
         column.addWidget(Banner(theme, Tone.OK, "4 packets are ready", "Every hash was checked."))
         full = "Sealing still works. Free some space before fetching more."
         column.addWidget(Banner(theme, Tone.DANGER, "The disk is full", full))
+        self.add_reading(column)
+        column.addStretch(1)
+        return column
+
+    def add_reading(self, column: QVBoxLayout) -> None:
+        theme = self.theme
         column.addWidget(self.heading("Progress, reading map, paragraph"))
         line = ProgressLine(theme, "Fetched")
         line.show_share(0.43)
@@ -283,8 +289,6 @@ class Gallery:
         mark = Mark(start=start, end=start + 26, fill=Color.WARN_SOFT, underline=Color.WARN)
         paragraph.show_marks((mark,))
         column.addWidget(paragraph)
-        column.addStretch(1)
-        return column
 
     def page(self) -> QWidget:
         page = Panel(self.theme)

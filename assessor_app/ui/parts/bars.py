@@ -21,7 +21,7 @@ class Edge(StrEnum):
 
 
 class Bar(QWidget):
-    """A bar of fixed height; its widgets go into `row`."""
+    """A bar of fixed height; its widgets go into `row`. Without a fill what lies under it shows."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class Bar(QWidget):
         height: Height = Height.TOP_BAR,
         *,
         line: Edge = Edge.BOTTOM,
-        fill: Color = Color.SURFACE,
+        fill: Color | None = Color.SURFACE,
         side_padding: int = 24,
         parent: QWidget | None = None,
     ) -> None:
@@ -42,7 +42,8 @@ class Bar(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color(self._fill))
+        if self._fill is not None:
+            painter.fillRect(self.rect(), self._theme.color(self._fill))
         if self._line is Edge.NONE:
             return
         y = 0 if self._line is Edge.TOP else self.height() - 1

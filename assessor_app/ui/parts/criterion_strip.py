@@ -27,6 +27,7 @@ _WEDGE = 5
 _SHRINKS_OVER = 9
 _SCROLLS_OVER = 14
 _ROOM_FOR_RING = 4
+_UNRATED = "\u2013"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class _Cell(QPushButton):
         paint_box(painter, self._theme, rect, box)
         ink = Color.ACCENT_TEXT if self.isChecked() else (Color.TEXT if rated else Color.TEXT_2)
         font = self._theme.number_font(Style.UI_STRONG)
-        paint_text(painter, self._theme, rect, self.cell.digit or "–", Ink(font, ink), CENTER)
+        paint_text(painter, self._theme, rect, self.cell.digit or _UNRATED, Ink(font, ink), CENTER)
         if self.cell.is_below:
             self._paint_wedge(painter)
 

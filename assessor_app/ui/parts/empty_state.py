@@ -59,7 +59,11 @@ class EmptyState(QWidget):
         column = Column(self._theme, self._column, gap=12)
         column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
-        column.addWidget(self._text)
+        words = Row(self._theme)
+        words.addStretch(1)
+        words.addWidget(self._text, 1000)
+        words.addStretch(1)
+        column.addLayout(words)
         column.addSpacing(self._theme.space(12))
         column.addLayout(self._buttons)
         column.addWidget(self._note)
@@ -74,4 +78,4 @@ class EmptyState(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self._column.setMaximumWidth(self._theme.text(_TEXT_WIDTH) + self._theme.space(48))
+        self._text.setMaximumWidth(self._theme.text(_TEXT_WIDTH))

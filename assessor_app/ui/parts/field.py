@@ -202,7 +202,8 @@ class SearchField(QWidget):
         top = self._input.y() + (self._input.height() - size.height()) // 2
         self._cap.setGeometry(left, top, size.width(), size.height())
         self._cap.raise_()
-        self._cap.setVisible(bool(self._cap.text()) and not self._input.text())
+        is_shown = bool(self._cap.text()) and not self._input.text() and left > self.width() // 2
+        self._cap.setVisible(is_shown and not self._theme.is_large_text)
 
     @Slot(str)
     def _on_text_edited(self, text: str) -> None:

@@ -26,9 +26,9 @@ class IconMark(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def show_icon(self, icon: str, ink: Color) -> None:
-        """Show another icon."""
-        self._icon, self._ink = icon, ink
+    def show_icon(self, icon: str, ink: Color | None = None) -> None:
+        """Show another icon; without `ink` the colour stays."""
+        self._icon, self._ink = icon, ink or self._ink
         self.update()
 
     @override

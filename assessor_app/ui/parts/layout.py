@@ -1,6 +1,6 @@
 """Layouts, panels and rules that rescale themselves with the text."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -131,6 +131,7 @@ class ScrollColumn(QScrollArea):
         self.body = Column(theme, self._content, margin=margin, gap=gap)
         self.setWidget(self._content)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        self._on_range_changed(0, 0)
 
     def scroll_to(self, widget: QWidget, *, gap: int = 8) -> None:
         """Bring `widget`, somewhere in the body, to `gap` below the top of the view."""
@@ -138,18 +139,18 @@ class ScrollColumn(QScrollArea):
         top = widget.mapTo(self._content, widget.rect().topLeft()).y()
         self.verticalScrollBar().setValue(top - self._theme.space(gap))
 
-    @override
-    def sizeHint(self) -> QSize:
-        """As the content, so that a sheet grows with it."""
-        hint = self._content.sizeHint()
-        return QSize(hint.width() + self._theme.width(Width.SCROLL_BAR), hint.height())
+    def height_for(self, width: int) -> int:
+        """Return the height at which a view of `width` shows everything without scrolling."""
+        within = width - self._theme.width(Width.SCROLL_BAR)
+        if self.body.hasHeightForWidth():
+            return self.body.heightForWidth(within)
+        return self.body.sizeHint().height()
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take notice of the content's new size."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
+    def sizeHint(self) -> QSize:
+        """As the content."""
+        hint = self._content.sizeHint()
+        return QSize(hint.width() + self._theme.width(Width.SCROLL_BAR), hint.height())
 
     @Slot(int, int)
     def _on_range_changed(self, _least: int, most: int) -> None:

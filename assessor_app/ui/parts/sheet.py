@@ -59,9 +59,7 @@ class Sheet(QWidget):
         self._title = Label(theme, title, style=Style.HEADING, parent=self._card).elided()
         self._close = IconButton(theme, "x", self.tr("Close"), parent=self._card)
         self._close.clicked.connect(self._on_close_clicked)
-        self._foot = Bar(
-            theme, Height.ACTION_BAR, line=Edge.TOP, fill=Color.SURFACE, parent=self._card
-        )
+        self._foot = Bar(theme, Height.ACTION_BAR, line=Edge.TOP, fill=None, parent=self._card)
         self._foot.row.addStretch(1)
         self._build()
         self.setAccessibleName(title)
@@ -86,8 +84,8 @@ class Sheet(QWidget):
         self._place()
         self.show()
         self.raise_()
-        first = next(iter(self._stops()), None)
-        (first or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        inside = [stop for stop in self._stops() if stop is not self._close]
+        (inside[0] if inside else self).setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit()
 
     def shut(self) -> None:
@@ -149,7 +147,7 @@ class Sheet(QWidget):
         return QColor(self._theme.color(Color.TEXT))
 
     def _build(self) -> None:
-        head = Bar(self._theme, Height.TOP_BAR, fill=Color.SURFACE, parent=self._card)
+        head = Bar(self._theme, Height.TOP_BAR, fill=None, parent=self._card)
         head.row.addWidget(self._title, 1)
         head.row.addWidget(self._close)
         self._column = Column(self._theme, self._card, margin=(1, 1, 1, 1), gap=0)
@@ -175,9 +173,11 @@ class Sheet(QWidget):
         around = self._theme.space(_AROUND)
         width = min(self._theme.text(self._width), window.width() - 2 * around)
         self._card.setFixedWidth(width)
-        layout = self._column
-        layout.activate()
-        wanted = max(layout.heightForWidth(width), layout.sizeHint().height())
+        self._column.activate()
+        body = self._scroll.height_for(width - 2)
+        head = self._theme.height(Height.TOP_BAR)
+        foot = 0 if self._foot.isHidden() else self._theme.height(Height.ACTION_BAR)
+        wanted = head + body + foot + 2
         height = min(wanted, self._theme.text(_MOST_HEIGHT), window.height() - 2 * around)
         self._card.setFixedHeight(height)
         self._card.move((window.width() - width) // 2, (window.height() - height) // 2)

@@ -76,11 +76,13 @@ class MainWindow(QMainWindow):
             self._nav.setVisible(with_nav)
 
     def show_screen(self, key: str) -> None:
-        """Bring a screen to the front."""
+        """Bring a screen to the front and the focus to its focus proxy."""
         widget = self._screens[key]
         self._nav.setVisible(key not in self._without_nav)
         if self._stack.currentWidget() is not widget:
             self._stack.setCurrentWidget(widget)
+        if widget.focusProxy() is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_shown.emit(key)
 
     def screen_key(self) -> str:
@@ -107,7 +109,7 @@ class MainWindow(QMainWindow):
     def show_title(self, words: str) -> None:
         """Name the window after what is in front; never after anything of the evidence."""
         name = self.tr("Assessor")
-        self.setWindowTitle(f"{words} – {name}" if words else name)
+        self.setWindowTitle(f"{words} — {name}" if words else name)
 
     def show_submission(self, submission_id: str, title: str = "") -> None:
         """Name the window after a submission: its ID comes first."""
