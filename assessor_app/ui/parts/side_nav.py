@@ -194,7 +194,7 @@ class SideNav(QWidget):
         for item in self._items:
             item.show_rail(is_rail)
         for heading in self._headings:
-            heading.show_text("" if is_rail else heading.accessibleName())
+            heading.setVisible(not is_rail)
         self._name.setVisible(not is_rail)
         self._logo.setVisible(not is_rail)
         wider, narrower = self.tr("Widen the navigation"), self.tr("Narrow the navigation")
@@ -254,7 +254,6 @@ class SideNav(QWidget):
 
     def _heading(self, group: str) -> Label:
         heading = Label(self._theme, group, style=Style.SMALL_STRONG, ink=Color.TEXT_3)
-        heading.setAccessibleName(group)
         heading.setContentsMargins(self._theme.space(_ICON_X), self._theme.space(16), 0, 6)
         self._scroll.body.addWidget(heading)
         return heading

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -80,8 +81,7 @@ def _first(keys: str) -> QKeyCombination | None:
     sequence = QKeySequence(keys)
     if not sequence.count():
         return None
-    first: QKeyCombination = sequence[0]  # type: ignore[index]  # missing in PySide's stubs
-    return first
+    return cast("QKeyCombination", sequence[0])  # type: ignore[index]  # missing in PySide's stubs
 
 
 def is_typing(widget: QWidget | None) -> bool:
