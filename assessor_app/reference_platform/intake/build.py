@@ -26,6 +26,7 @@ from assessor_app.reference_platform.intake.built import BuiltSubmission, Earlie
 from assessor_app.reference_platform.intake.credential import (
     AskedPrompt,
     Credential,
+    credential_of,
     find_credential,
 )
 from assessor_app.reference_platform.intake.errors import IntakeRefusedError, Problem
@@ -137,12 +138,12 @@ def _checked(
     problems: list[Problem] = []
     raw = read_form(folder / FORM, "submission", problems)
     wanted = inner(raw, "microcredential")
-    credential = find_credential(microcredentials, wanted, problems) if wanted else None
+    credential = find_credential(microcredentials, wanted, problems) if wanted else {}
     problems.extend(submission_problems(raw, credential, earlier=earlier, now=now))
     problems.extend(listed_problems(folder, raw))
-    if problems or credential is None:
+    if problems:
         raise IntakeRefusedError(problems=tuple(dict.fromkeys(problems)))
-    return draft_of(raw, earlier), credential
+    return draft_of(raw, earlier), credential_of(credential)
 
 
 def _refuse_unreadable(made: tuple[Made, ...], sources: tuple[str, ...]) -> None:

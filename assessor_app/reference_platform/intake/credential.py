@@ -70,8 +70,8 @@ class Credential:
 
 def find_credential(
     root: Path, wanted: dict[str, Json], problems: list[Problem]
-) -> Credential | None:
-    """Return the micro-credential that a submission names, None where there is a problem.
+) -> dict[str, Json]:
+    """Return the form of the micro-credential that a submission names, empty if there is none.
 
     Args:
         root: A folder with one folder for each version of each micro-credential.
@@ -81,17 +81,23 @@ def find_credential(
     found = [folder for folder in _folders(root) if _is_it(folder, wanted)]
     if len(found) != 1:
         problems.append(_not_one(root, len(found)))
-        return None
-    return read_credential(found[0], problems)
+        return {}
+    raw = read_form(found[0] / FORM, "microcredential", problems)
+    problems.extend(_credential_problems(raw))
+    return raw
 
 
-def read_credential(folder: Path, problems: list[Problem]) -> Credential | None:
-    """Return what the folder of a micro-credential says, None where there is a problem."""
-    own: list[Problem] = []
-    raw = read_form(folder / FORM, "microcredential", own)
-    own.extend(_credential_problems(raw))
-    problems.extend(own)
-    return None if own else _credential(raw)
+def credential_of(raw: dict[str, Json]) -> Credential:
+    """Return what a form without problems says."""
+    policy = inner(raw, "policy")
+    return Credential(
+        card=msgspec.convert({key: raw[key] for key in _CARD}, Microcredential),
+        parts=msgspec.convert(raw["parts"], tuple[AskedPart, ...]),
+        rubric=msgspec.convert({**raw["rubric"], "award_rule": raw["award_rule"]}, Rubric),
+        second_reads=msgspec.convert(inner(policy, "second_read"), SecondReads),
+        refuses_unreadable=policy.get("unreadable") == "refuse",
+        raw_policy=policy,
+    )
 
 
 def _folders(root: Path) -> list[Path]:
@@ -111,18 +117,6 @@ def _not_one(root: Path, count: int) -> Problem:
         path="submission.json#/microcredential",
         what="no folder holds this version of this micro-credential",
         how=f"Correct id or version, or add a folder with a valid {FORM}.",
-    )
-
-
-def _credential(raw: dict[str, Json]) -> Credential:
-    policy = inner(raw, "policy")
-    return Credential(
-        card=msgspec.convert({key: raw[key] for key in _CARD}, Microcredential),
-        parts=msgspec.convert(raw["parts"], tuple[AskedPart, ...]),
-        rubric=msgspec.convert({**raw["rubric"], "award_rule": raw["award_rule"]}, Rubric),
-        second_reads=msgspec.convert(inner(policy, "second_read"), SecondReads),
-        refuses_unreadable=policy.get("unreadable") == "refuse",
-        raw_policy=policy,
     )
 
 

@@ -75,7 +75,9 @@ def _in_words(error: ValidationError) -> Iterator[tuple[str, str]]:
         case "dependentRequired":
             yield from _alone(rule, error.instance)
         case "type":
-            kinds = " or ".join(_KINDS[kind] for kind in ([rule] if rule in _KINDS else rule))
+            kinds = " or ".join(
+                _KINDS[kind] for kind in ([rule] if isinstance(rule, str) else rule)
+            )
             yield f"is not {kinds}", f"Write {kinds}."
         case "enum":
             yield "is none of the allowed values", f"Write one of: {', '.join(rule)}."

@@ -10,7 +10,6 @@ import msgspec
 from assessor_app.domain.ids import EvidenceId
 from assessor_app.domain.packet import Agreements, AiDeclaration, Collaboration, RelatedSubmission
 from assessor_app.reference_platform.intake.built import EarlierLookup
-from assessor_app.reference_platform.intake.credential import Credential
 from assessor_app.reference_platform.intake.errors import Problem
 from assessor_app.reference_platform.intake.files import folder_problems, is_plain_name
 from assessor_app.reference_platform.intake.forms import inner, objects, text, texts
@@ -89,9 +88,16 @@ def draft_of(raw: dict[str, Json], earlier: EarlierLookup) -> Draft:
 
 
 def submission_problems(
-    raw: dict[str, Json], credential: Credential | None, *, earlier: EarlierLookup, now: datetime
+    raw: dict[str, Json], credential: dict[str, Json], *, earlier: EarlierLookup, now: datetime
 ) -> Iterator[Problem]:
-    """Yield what a schema cannot know about submission.json, as far as it can be told."""
+    """Yield what a schema cannot know about submission.json, as far as it can be told.
+
+    Args:
+        raw: The form of the submission.
+        credential: The form of its micro-credential, empty if that was not found.
+        earlier: Gives the attempts that the platform already holds.
+        now: The end of all times that can be.
+    """
     yield from _time_problems(raw, now)
     for agreement in _AGREEMENTS:
         if inner(raw, "agreements").get(agreement) is False:
@@ -197,8 +203,12 @@ def _related_problems(raw: dict[str, Json], earlier: EarlierLookup) -> Iterator[
         yield _problem(f"/related/{place}", what, how)
 
 
-def _prompt_problems(raw: dict[str, Json], credential: Credential) -> Iterator[Problem]:
-    open_prompts = [prompt.id for part in credential.parts for prompt in part.prompts]
+def _prompt_problems(raw: dict[str, Json], credential: dict[str, Json]) -> Iterator[Problem]:
+    open_prompts = [
+        text(prompt, "id")
+        for _, part in objects(credential, "parts")
+        for _, prompt in objects(part, "prompts")
+    ]
     known = set(open_prompts)
     for place, response in objects(raw, "responses"):
         prompt = text(response, "prompt")
@@ -213,8 +223,8 @@ def _prompt_problems(raw: dict[str, Json], credential: Credential) -> Iterator[P
         yield _problem("/responses", what, "Add it; an empty text if it was left blank.")
 
 
-def _unknown_evidence(raw: dict[str, Json], credential: Credential) -> Iterator[Problem]:
-    known = [str(evidence.id) for evidence in credential.card.required_evidence]
+def _unknown_evidence(raw: dict[str, Json], credential: dict[str, Json]) -> Iterator[Problem]:
+    known = [text(evidence, "id") for _, evidence in objects(credential, "required_evidence")]
     for place, item in objects(raw, "evidence"):
         if (wanted := text(item, "for")) and wanted not in known:
             how = f"Write one of: {', '.join(known)}."
