@@ -37,7 +37,7 @@ install_python_packages() {
   [ "$(cat $stamp 2>/dev/null || true)" = "$wanted" ] && return 0
   python=/usr/bin/python3
   [ -x "$python" ] || python=$(command -v python3)
-  [ -x .tools/bin/uv ] || "$python" -m pip install --quiet --target .tools uv
+  [ -x .tools/bin/uv ] || "$python" -m pip install --quiet --root-user-action=ignore --target .tools uv
   [ -x .venv/bin/python ] || .tools/bin/uv venv --quiet --python "$python" .venv
   echo "Installing Python packages into .venv"
   .tools/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements/dev.lock

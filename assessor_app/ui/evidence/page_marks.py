@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from assessor_app.domain.evidence import PageLayer
 from assessor_app.domain.ids import PinId
@@ -16,6 +16,9 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
 MARK_WIDTH, MARK_HEIGHT = 36, 22
+MARK_ROOM_PX = 34
+"""How far a mark reaches beyond its page."""
+
 _PAD_PX = 2
 
 
@@ -36,10 +39,31 @@ class PageMark:
         return (self.region,) if self.region else boxes(layer, self.start, self.end)
 
 
+def paint_paper(
+    painter: QPainter, theme: Theme, page: QRectF, image: QImage | None, problem: str
+) -> None:
+    """Paint a page: its pixels, or why there are none. In the dark, paper is dimmed, not inverted."""
+    paper = theme.color(Color.PAPER)
+    painter.fillRect(page, paper)
+    if image is not None:
+        painter.drawImage(page, image)
+        if theme.is_dark:
+            painter.save()
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(page, paper)
+            painter.restore()
+    elif problem:
+        ink = Ink(theme.font(Style.BODY), Color.PAPER_INK)
+        paint_text(painter, theme, page.toRect().adjusted(24, 24, -24, -24), problem, ink, CENTER)
+    painter.setPen(theme.color(Color.LINE))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(page)
+
+
 def mark_rect(theme: Theme, page: QRectF, covered: QRectF) -> QRect:
     """Return where the margin mark of a pin stands."""
     width, height = theme.text(MARK_WIDTH), theme.text(MARK_HEIGHT)
-    return QRect(int(page.right()) - theme.text(6), int(covered.top()), width, height)
+    return QRect(int(page.right()) + MARK_ROOM_PX - width, int(covered.top()), width, height)
 
 
 def paint_pin(painter: QPainter, theme: Theme, page: QRectF, covered: list[QRectF]) -> None:

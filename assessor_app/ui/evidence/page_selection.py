@@ -1,6 +1,6 @@
 """What is selected on a page: a range of words, or a rectangle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF
@@ -12,6 +12,8 @@ from assessor_app.ui.evidence.page_geometry import on_page
 
 SMALLEST_REGION = 60
 """A smaller drag is a click: six thousandths of a page."""
+
+STILL_PX = 4
 
 
 class Tool(StrEnum):
@@ -31,6 +33,7 @@ class PageSelection:
     end: int = 0
     region: Region | None = None
     is_dragging: bool = False
+    _pressed_at: QPointF = field(default_factory=QPointF)
     _anchor: tuple[int, int] = (0, 0)
     _anchor_word: int | None = None
 
@@ -45,12 +48,15 @@ class PageSelection:
         """Start at a point; a page without words can only give a region."""
         self.drop()
         self.page, self.is_dragging = page, True
+        self._pressed_at = point
         self._anchor = on_page(rect, point)
         if not region and self.tool is Tool.WORDS:
             self._anchor_word = word_near(layer, *self._anchor)
 
     def extend(self, rect: QRectF, point: QPointF, layer: PageLayer) -> None:
-        """Grow to a point."""
+        """Grow to a point; a hand that trembles does not select."""
+        if self.end <= self.start and (point - self._pressed_at).manhattanLength() < STILL_PX:
+            return
         x, y = on_page(rect, point)
         if self._anchor_word is not None:
             other = word_near(layer, x, y)

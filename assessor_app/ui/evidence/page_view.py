@@ -1,7 +1,5 @@
 """The view of a page set: pages below each other, decoded when they come into sight."""
 
-from collections import OrderedDict
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QImage,
@@ -19,6 +17,7 @@ from typing_extensions import override
 from assessor_app.domain.evidence import PageLayer
 from assessor_app.domain.page_text import Box, boxes, quote
 from assessor_app.domain.review import Region
+from assessor_app.ui.evidence.page_cache import PageCache
 from assessor_app.ui.evidence.page_geometry import (
     MARGIN_PX,
     Fit,
@@ -34,20 +33,15 @@ from assessor_app.ui.evidence.page_marks import (
     mark_rect,
     paint_hit,
     paint_margin_mark,
+    paint_paper,
     paint_pin,
     paint_selection,
     united,
 )
 from assessor_app.ui.evidence.page_selection import PageSelection, Tool
 from assessor_app.ui.parts.focus_ring import ring_radius
-from assessor_app.ui.parts.painting import CENTER, Ink, paint_text
 from assessor_app.ui.theme.theme import Theme
-from assessor_app.ui.theme.tokens import Color, Style
-
-KEPT_PAGES = 10
-"""Decoded pages held at a time; a page at 200 % takes about 10 MB."""
-
-WHEEL_STEP = 120
+from assessor_app.ui.theme.tokens import Color
 
 
 class PageView(QAbstractScrollArea):
@@ -78,14 +72,12 @@ class PageView(QAbstractScrollArea):
         self._theme = theme
         self._faces: tuple[PageFace, ...] = ()
         self._fit, self._zoom = Fit.WIDTH, 1.0
-        self._images: OrderedDict[int, QImage] = OrderedDict()
-        self._layers: dict[int, PageLayer] = {}
-        self._problems: dict[int, str] = {}
-        self._asked: dict[int, tuple[int, int]] = {}
+        self._cache = PageCache()
         self._marks: tuple[PageMark, ...] = ()
         self._hits: tuple[tuple[int, int, int], ...] = ()
         self._hit = -1
         self._here = 0
+        self._place, self._is_scaling = (0, 0.0), False
         self._selection = PageSelection()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,8 +90,9 @@ class PageView(QAbstractScrollArea):
     def show_pages(self, faces: tuple[PageFace, ...]) -> None:
         """Show other pages, from the first."""
         self._faces = faces
-        self._forget()
+        self._cache = PageCache()
         self._marks, self._hits, self._hit, self._here = (), (), -1, 0
+        self._place = (0, 0.0)
         self._selection.drop()
         self._lay_out()
         self.verticalScrollBar().setValue(0)
@@ -107,19 +100,13 @@ class PageView(QAbstractScrollArea):
 
     def show_page(self, index: int, image: QImage, layer: PageLayer) -> None:
         """Show the pixels and words of one page."""
-        self._images[index] = image
-        self._images.move_to_end(index)
-        self._layers[index] = layer
-        self._problems.pop(index, None)
-        while len(self._images) > KEPT_PAGES:
-            dropped, _ = self._images.popitem(last=False)
-            self._asked.pop(dropped, None)
+        self._cache.put(index, image, layer)
         self.viewport().update()
         self._tell_seen()
 
     def show_problem(self, index: int, words: str) -> None:
         """Say in place of a page why it cannot be shown."""
-        self._problems[index] = words
+        self._cache.put_problem(index, words)
         self.viewport().update()
 
     def show_marks(self, marks: tuple[PageMark, ...]) -> None:
@@ -137,7 +124,7 @@ class PageView(QAbstractScrollArea):
 
     def layer(self, index: int) -> PageLayer:
         """Return the words of a page, none if it was not shown yet."""
-        return self._layers.get(index, PageLayer())
+        return self._cache.layer(index)
 
     def use_tool(self, tool: Tool) -> None:
         """Select words or draw regions from now on."""
@@ -220,27 +207,10 @@ class PageView(QAbstractScrollArea):
         painter.translate(-offset)
         geometry = self._geometry()
         for index in geometry.between(offset.y(), offset.y() + self.viewport().height()):
-            self._paint_page(painter, index, geometry.rect(index))
-
-    def _paint_page(self, painter: QPainter, index: int, rect: QRectF) -> None:
-        paper = self._theme.color(Color.PAPER)
-        painter.fillRect(rect, paper)
-        image = self._images.get(index)
-        if image is not None:
-            painter.drawImage(rect, image)
-            if self._theme.is_dark:
-                painter.save()
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-                painter.fillRect(rect, paper)
-                painter.restore()
-        elif index in self._problems:
-            ink = Ink(self._theme.font(Style.BODY), Color.PAPER_INK)
-            box = rect.toRect().adjusted(24, 24, -24, -24)
-            paint_text(painter, self._theme, box, self._problems[index], ink, CENTER)
-        painter.setPen(self._theme.color(Color.LINE))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(rect)
-        self._paint_on_page(painter, index, rect)
+            rect = geometry.rect(index)
+            problem = self._cache.problem(index)
+            paint_paper(painter, self._theme, rect, self._cache.image(index), problem)
+            self._paint_on_page(painter, index, rect)
 
     def _paint_on_page(self, painter: QPainter, index: int, rect: QRectF) -> None:
         layer = self.layer(index)
@@ -368,10 +338,12 @@ class PageView(QAbstractScrollArea):
 
     def _rescale(self) -> None:
         """Lay out anew and keep the reader's place."""
-        bar = self.verticalScrollBar()
-        before = bar.value() / max(self._geometry().extent().height(), 1)
+        page, into = self._place
+        self._is_scaling = True
         self._lay_out()
-        bar.setValue(round(before * self._geometry().extent().height()))
+        rect = self._rect(page)
+        self.verticalScrollBar().setValue(round(rect.top() + into * rect.height()))
+        self._is_scaling = False
         self._look()
         self.zoom_changed.emit()
         self.viewport().update()
@@ -390,6 +362,11 @@ class PageView(QAbstractScrollArea):
 
     @Slot()
     def _on_scrolled(self) -> None:
+        if self._faces and not self._is_scaling:
+            top = self.verticalScrollBar().value()
+            page = self._geometry().page_at(top)
+            rect = self._rect(page)
+            self._place = (page, (top - rect.top()) / rect.height())
         self._look()
         self.viewport().update()
 
@@ -403,8 +380,7 @@ class PageView(QAbstractScrollArea):
         for index in geometry.between(top - height / 2, top + height * 1.5):
             size = geometry.rect(index).size() * ratio
             wanted = (max(int(size.width()), 1), max(int(size.height()), 1))
-            if self._asked.get(index) != wanted:
-                self._asked[index] = wanted
+            if self._cache.lacks(index, wanted):
                 self.page_wanted.emit(index, *wanted)
         here = geometry.page_at(top + height / 3)
         if here != self._here:
@@ -417,14 +393,8 @@ class PageView(QAbstractScrollArea):
         for index in self._geometry().between(band.top(), band.bottom()):
             rect = self._rect(index)
             shown = min(rect.bottom(), band.bottom()) - max(rect.top(), band.top())
-            if index in self._images and shown >= min(rect.height(), band.height()) / 2:
+            if self._cache.image(index) and shown >= min(rect.height(), band.height()) / 2:
                 self.page_seen.emit(index)
-
-    def _forget(self) -> None:
-        self._images.clear()
-        self._layers.clear()
-        self._problems.clear()
-        self._asked.clear()
 
     @Slot()
     def _on_theme_changed(self) -> None:

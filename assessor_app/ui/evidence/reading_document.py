@@ -1,6 +1,6 @@
 """Passages become a text document, by cursor and format alone, with their positions kept."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
     QTextTableFormat,
@@ -22,6 +23,7 @@ from assessor_app.ui.theme.tokens import Color, Style
 
 LINK = int(QTextFormat.Property.UserProperty) + 1
 PICTURE_WIDTH_PX = 560
+_LAST_OF_ONE_UNIT = 0xFFFF
 _STYLES = {
     Form.TITLE: (Style.TITLE, Color.TEXT, 0),
     Form.HEADING: (Style.HEADING, Color.TEXT, 20),
@@ -36,35 +38,43 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A passage and where its text begins and ends in the document, in UTF-16 units.
+    """A piece of a passage and where it lies in the document, in UTF-16 units.
 
-    `wide` are the code points that take two units.
+    A passage is one piece, a table one piece per cell. `base` is the code point of the passage at
+    which the piece begins, `wide` are the code points of the piece that take two units.
     """
 
     passage: Passage
     begin: int
     end: int
+    base: int
     wide: tuple[int, ...]
 
+    @property
+    def length(self) -> int:
+        """The code points of the piece."""
+        return self.end - self.begin - len(self.wide)
+
+    def is_in(self, source: str, index: int) -> bool:
+        """Return whether it belongs to this place."""
+        return (self.passage.source, self.passage.index) == (source, index)
+
     def holds(self, position: int) -> bool:
-        """Return whether a position of the document lies in the passage."""
+        """Return whether a position of the document lies in the piece."""
         return self.begin <= position < self.end
 
     def to_document(self, code_point: int) -> int:
-        """Return the position of a code point of the passage."""
-        before = bisect_right(self.wide, code_point - 1)
-        return min(self.begin + code_point + before, self.end)
+        """Return the position of a code point of the passage, kept within the piece."""
+        own = min(max(code_point - self.base, 0), self.length)
+        return self.begin + own + bisect_left(self.wide, own)
 
     def to_passage(self, position: int) -> int:
-        """Return the code point at a position of the document."""
-        low, high = 0, len(self.passage.text)
-        while low < high:
-            middle = (low + high) // 2
-            if self.to_document(middle) < position:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        """Return the code point of the passage at a position, kept within the piece."""
+        own = bisect_left(range(self.length), position - self.begin, key=self._units)
+        return self.base + own
+
+    def _units(self, own: int) -> int:
+        return own + bisect_left(self.wide, own)
 
 
 def picture_name(index: int) -> str:
@@ -86,8 +96,9 @@ def lay_out(
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     laid = tuple(
-        _insert(cursor, theme, passage, is_first=number == 0, pictures=pictures)
+        piece
         for number, passage in enumerate(passages)
+        for piece in _insert(cursor, theme, passage, is_first=number == 0, pictures=pictures)
     )
     cursor.endEditBlock()
     return laid
@@ -100,7 +111,7 @@ def _insert(
     *,
     is_first: bool,
     pictures: dict[int, QImage],
-) -> Laid:
+) -> tuple[Laid, ...]:
     style, ink, above = _STYLES[passage.form]
     block = QTextBlockFormat()
     block.setTopMargin(0 if is_first else theme.space(above))
@@ -120,19 +131,16 @@ def _insert(
         return _insert_table(cursor, theme, passage, text)
     if passage.picture is not None:
         _insert_picture(cursor, theme, passage, pictures)
-        return Laid(passage, cursor.position(), cursor.position(), ())
+        return (Laid(passage, cursor.position(), cursor.position(), 0, ()),)
     if passage.marker:
         cursor.insertText(f"{passage.marker}\u2002", text)
-    return _insert_text(cursor, theme, passage, text)
+    return (_insert_text(cursor, theme, passage, text),)
 
 
 def _insert_text(
     cursor: QTextCursor, theme: Theme, passage: Passage, base: QTextCharFormat
 ) -> Laid:
-    begin = cursor.position()
-    cursor.insertText(passage.text.replace("\n", "\u2028"), base)
-    wide = tuple(at for at, letter in enumerate(passage.text) if ord(letter) > 0xFFFF)  # noqa: PLR2004 (the last code point of one unit)
-    laid = Laid(passage, begin, cursor.position(), wide)
+    laid = _write(cursor, passage, passage.text, 0, base)
     for link in passage.links:
         linked = QTextCharFormat(base)
         linked.setForeground(theme.color(Color.ACCENT_TEXT))
@@ -147,6 +155,15 @@ def _insert_text(
     return laid
 
 
+def _write(
+    cursor: QTextCursor, passage: Passage, text: str, base: int, style: QTextCharFormat
+) -> Laid:
+    begin = cursor.position()
+    cursor.insertText(text.replace("\n", "\u2028"), style)
+    wide = tuple(at for at, letter in enumerate(text) if ord(letter) > _LAST_OF_ONE_UNIT)
+    return Laid(passage, begin, cursor.position(), base, wide)
+
+
 def _reformat(
     cursor: QTextCursor, laid: Laid, start: int, end: int, style: QTextCharFormat
 ) -> None:
@@ -158,28 +175,35 @@ def _reformat(
 
 def _insert_table(
     cursor: QTextCursor, theme: Theme, passage: Passage, text: QTextCharFormat
-) -> Laid:
-    begin = cursor.position()
+) -> tuple[Laid, ...]:
     columns = max((len(row) for row in passage.rows), default=0)
     if not columns:
-        return Laid(passage, begin, begin, ())
+        return ()
+    table = cursor.insertTable(len(passage.rows), columns, _table_format(theme))
+    strong = QTextCharFormat(text)
+    strong.setFont(theme.font(Style.UI_STRONG))
+    laid: list[Laid] = []
+    base = 0
+    for row, cells in enumerate(passage.rows):
+        for column, cell in enumerate(cells):
+            at = table.cellAt(row, column).firstCursorPosition()
+            laid.append(_write(at, passage, cell, base, text if row else strong))
+            base += len(cell) + 1
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    return tuple(laid)
+
+
+def _table_format(theme: Theme) -> QTextTableFormat:
     shape = QTextTableFormat()
     shape.setCellPadding(theme.space(6))
     shape.setCellSpacing(0)
     shape.setBorder(1)
     shape.setBorderCollapse(True)
+    shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     shape.setBorderBrush(theme.color(Color.BUTTON_LINE))
     shape.setHeaderRowCount(1)
     shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    table = cursor.insertTable(len(passage.rows), columns, shape)
-    strong = QTextCharFormat(text)
-    strong.setFont(theme.font(Style.UI_STRONG))
-    for row, cells in enumerate(passage.rows):
-        for column, cell in enumerate(cells):
-            at = table.cellAt(row, column).firstCursorPosition()
-            at.insertText(cell.replace("\n", "\u2028"), text if row else strong)
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-    return Laid(passage, begin, cursor.position(), ())
+    return shape
 
 
 def _insert_picture(

@@ -33,7 +33,8 @@ class Passage:
     """One block. `source` and `index` say where a pin in it belongs; without a source, nowhere.
 
     `over_limit_from` is the code point at which a response crosses its word limit. `rows` is a
-    table, `picture` the index of a picture, `level` the depth of a heading or item.
+    table, whose text is `table_text(rows)`; `picture` the index of a picture, `level` the depth of
+    a heading or item.
     """
 
     form: Form
@@ -46,6 +47,11 @@ class Passage:
     over_limit_from: int | None = None
     rows: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     picture: int | None = None
+
+
+def table_text(rows: tuple[tuple[str, ...], ...]) -> str:
+    """Return a table as the text that pins count in: a tab between cells, a line per row."""
+    return "\n".join("\t".join(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from assessor_app.ui.parts.focus_ring import ring_radius
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Width
 
-_SIDE_PX = 32
+_GAP_PX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,8 @@ class ReadingView(QTextEdit):
 
     def go_to(self, source: str, index: int, start: int = 0) -> None:
         """Bring a place into sight."""
-        for laid in self._laid:
-            if (laid.passage.source, laid.passage.index) == (source, index):
-                self._reveal(laid.to_document(start))
-                return
+        if laid := self._piece(source, index, start):
+            self._reveal(laid.to_document(start))
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> object:
@@ -200,27 +198,28 @@ class ReadingView(QTextEdit):
     def _mark_rects(self) -> list[tuple[PassageMark, QRect]]:
         found: list[tuple[PassageMark, QRect]] = []
         for mark in self._marks:
-            if laid := self._laid_at(mark.source, mark.index):
+            if laid := self._piece(mark.source, mark.index, mark.start):
                 cursor = QTextCursor(self.document())
                 cursor.setPosition(laid.to_document(mark.start))
                 top = self.cursorRect(cursor).top()
                 width, height = self._theme.text(MARK_WIDTH), self._theme.text(MARK_HEIGHT)
-                left = self.viewport().width() - self._side() + 4
+                left = self.viewport().width() - self._side() + _GAP_PX
                 left = min(left, self.viewport().width() - width - 2)
                 found.append((mark, QRect(left, top, width, height)))
         return found
 
-    def _laid_at(self, source: str, index: int) -> Laid | None:
-        for laid in self._laid:
-            if (laid.passage.source, laid.passage.index) == (source, index):
-                return laid
-        return None
+    def _piece(self, source: str, index: int, at: int) -> Laid | None:
+        pieces = [laid for laid in self._laid if laid.is_in(source, index)]
+        return next((laid for laid in reversed(pieces) if laid.base <= at), None)
 
     def _highlight(self) -> None:
         shown = [
             self._extra(laid.to_document(mark.start), laid.to_document(mark.end), Color.PIN_FILL)
             for mark in self._marks
-            if (laid := self._laid_at(mark.source, mark.index))
+            for laid in self._laid
+            if laid.is_in(mark.source, mark.index)
+            and mark.start < laid.base + laid.length
+            and mark.end > laid.base
         ]
         for number, hit in enumerate(self._hits):
             fill = Color.ACCENT_LINE if number == self._hit else Color.ACCENT_SOFT
@@ -250,7 +249,7 @@ class ReadingView(QTextEdit):
 
     def _side(self) -> int:
         room = self.viewport().width() - self._theme.text(self._theme.width(Width.READING_MAX))
-        return max(room // 2, self._theme.space(_SIDE_PX))
+        return max(room // 2, self._theme.text(MARK_WIDTH) + 2 * _GAP_PX)
 
     def _lay_out(self) -> None:
         document = QTextDocument(self)
@@ -282,13 +281,16 @@ class ReadingView(QTextEdit):
         if not cursor.hasSelection():
             self.selection_dropped.emit()
             return
-        for laid in self._laid:
-            if laid.passage.source and laid.holds(cursor.selectionStart()):
-                start = laid.to_passage(cursor.selectionStart())
-                end = laid.to_passage(min(cursor.selectionEnd(), laid.end))
-                if end > start:
-                    self.passage_selected.emit(laid.passage.source, laid.passage.index, start, end)
-                return
+        begin, end = cursor.selectionStart(), cursor.selectionEnd()
+        touched = [laid for laid in self._laid if laid.begin < end and laid.end > begin]
+        owned = [laid for laid in touched if laid.passage.source]
+        if not owned:
+            self.selection_dropped.emit()
+            return
+        first = owned[0]
+        last = [laid for laid in owned if laid.passage is first.passage][-1]
+        place = (first.passage.source, first.passage.index)
+        self.passage_selected.emit(*place, first.to_passage(begin), last.to_passage(end))
 
     @Slot()
     def _on_theme_changed(self) -> None:
