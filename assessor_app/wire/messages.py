@@ -174,7 +174,11 @@ class ReviewBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActBody:
-    """Any other act. `review` names what is voided or donated; `text` is the assessor's."""
+    """Any other act. `review` names what is voided or donated; `text` is the assessor's.
+
+    A donation carries in `sealed` the frozen text of the review, whose UTF-8 bytes are exactly
+    those that were sealed.
+    """
 
     schema: Literal["act/1"] = "act/1"
     act: ActId
@@ -183,6 +187,7 @@ class ActBody:
     review: ReviewId | None = None
     text: str = field(default="", repr=False)
     place: Place | None = None
+    sealed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +226,8 @@ class ProblemKind(StrEnum):
     TOO_LARGE = "too-large"
     UNSUPPORTED = "unsupported"
     BUSY = "busy"
+    DAMAGED = "damaged"
+    """The bytes do not have their `Content-Digest`: the same again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

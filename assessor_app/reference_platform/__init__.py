@@ -1,0 +1,1 @@
+"""A small real platform for pilots, demonstrations and tests."""

@@ -1,0 +1,36 @@
+"""Open the platform's database: SQLite by default, any other by its URL."""
+
+import sqlite3
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from assessor_app.reference_platform.schema import Row
+
+BUSY_TIMEOUT_S = 10
+READING = "reading"
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine with all tables made.
+
+    On SQLite every transaction takes the write lock at its start, but one whose execution options
+    say `READING`: checks and insert of an act cannot be parted by another writer.
+    """
+    local = url.startswith("sqlite")
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S} if local else {})
+    if local:
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
+    Row.metadata.create_all(engine)
+    return engine
+
+
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
