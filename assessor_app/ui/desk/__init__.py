@@ -1,0 +1,1 @@
+"""The desk: the packet, its evidence and the rubric beside each other."""
