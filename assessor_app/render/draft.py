@@ -1,5 +1,6 @@
 """A text view while it is made: blocks within the limits, and a count of what is left out."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -27,6 +28,9 @@ from assessor_app.render.limits import (
 )
 from assessor_app.render.pictures import picture_page
 from assessor_app.render.results import FindingKind, Page
+
+_FILE_NAME = re.compile(r".*\.(?:png|jpe?g|gif|webp|bmp|tiff?|heic|svg|emf|wmf)", re.IGNORECASE)
+"""Programs put the name of a picture's file where its description should be."""
 
 
 class Draft:
@@ -93,7 +97,8 @@ class Draft:
             self.drop(FindingKind.FURTHER_FRAME, further_frames)
             index = self._indices[data] = len(self.pictures)
             self.pictures.append(page)
-        self._add(Picture(index, self._counted(one_line(alt))))
+        label = one_line(alt)
+        self._add(Picture(index, "" if _FILE_NAME.fullmatch(label) else self._counted(label)))
 
     def drop(self, kind: FindingKind, count: int = 1) -> None:
         """Count something that does not go into the view."""

@@ -4,21 +4,21 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 
-import numpy as np
 import pikepdf
-import pypdfium2
 from PIL import Image
 
 from assessor_app.domain.evidence import PageLayer
 from assessor_app.render.encode import encode
 from assessor_app.render.errors import RenderCode, RenderError
-from assessor_app.render.limits import DPI, LONG_SIDE_PX, MAX_PAGES, MAX_POINTS, MAX_WORDS
+from assessor_app.render.limits import DPI, LONG_SIDE_PX, MAX_PAGES, MAX_POINTS
 from assessor_app.render.pdf_check import check_pdf
 from assessor_app.render.pdf_glyphs import glyphs_of
 from assessor_app.render.pdf_mask import blank, hit_words, layer_of
 from assessor_app.render.pdf_strip import StrippedPdf, strip_pdf
 from assessor_app.render.pdf_visible import visible_glyphs
 from assessor_app.render.pdf_words import FoundWord, words_of
+from assessor_app.render.pdfium import Document
+from assessor_app.render.pdfium import Page as PdfiumPage
 from assessor_app.render.results import FindingKind, Page
 
 
@@ -33,14 +33,13 @@ def pdf_pages(
     dropped.update(check_pdf(data))
     stripped = _stripped(data)
     dropped.update(stripped.dropped)
-    with closing(_opened(stripped.data)) as document:
+    with closing(Document(stripped.data)) as document:
         if len(document) > MAX_PAGES:
             raise RenderError(RenderCode.TOO_MANY_PAGES)
         shown = 0
         for index in range(len(document)):
-            try:
-                page = document[index]
-            except pypdfium2.PdfiumError:
+            page = document.page(index)
+            if page is None:
                 dropped[FindingKind.CUT] += 1
                 continue
             with closing(page):
@@ -60,22 +59,15 @@ def _stripped(data: bytes) -> StrippedPdf:
         return StrippedPdf(data=data, dropped=Counter(), is_known=False)
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        raise RenderError(RenderCode.BROKEN) from None
-
-
 def _page(
-    page: pypdfium2.PdfPage,
+    page: PdfiumPage,
     stripped: StrippedPdf,
     sought: tuple[str, ...],
     dropped: Counter[FindingKind],
     *,
     mask: bool,
 ) -> Page:
-    image = _drawn(page)
+    image = Image.fromarray(page.draw(dpi=DPI, long_side_px=LONG_SIDE_PX))
     words = _words(page)
     hits, count = hit_words(words, sought)
     masked = hits if mask else frozenset[int]()
@@ -84,7 +76,7 @@ def _page(
     if unseen:
         dropped[FindingKind.UNSEEN_WORD] += unseen
     content, mode = encode(image)
-    width, height = page.get_size()
+    width, height = page.size_pt
     return Page(
         image=content,
         width_px=image.width,
@@ -97,22 +89,11 @@ def _page(
     )
 
 
-def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
-    scale = min(DPI / 72, LONG_SIDE_PX / max(page.get_size()))
-    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
-    image = Image.fromarray(np.array(bitmap.to_numpy()))
-    bitmap.close()
-    image.thumbnail((LONG_SIDE_PX, LONG_SIDE_PX))
-    return image
-
-
-def _words(page: pypdfium2.PdfPage) -> list[FoundWord]:
-    with closing(page.get_textpage()) as text:
-        glyphs = glyphs_of(page, text)
-        if glyphs is None or not glyphs.codes:
-            return []
-        seen, _ = visible_glyphs(page, glyphs)
-        return list(words_of(glyphs, seen))
+def _words(page: PdfiumPage) -> list[FoundWord]:
+    glyphs = glyphs_of(page)
+    if glyphs is None:
+        return []
+    return list(words_of(glyphs, visible_glyphs(page, glyphs)))
 
 
 def _points(length: float) -> int:

@@ -4,15 +4,13 @@ Objects whose glyphs touch the same pixels go into different groups, so that wha
 a group can only have been its own.
 """
 
-import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
-from pypdfium2 import raw
 
 from assessor_app.render.pdf_glyphs import Glyphs
+from assessor_app.render.pdfium import Page, Raster
 
 MAX_GROUPS = 8
 TEST_DPI = 96
@@ -22,29 +20,26 @@ _INKED_SHARE = 0.03
 
 Boxes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Raster = NDArray[np.uint8]
 
 
-def visible_glyphs(page: pypdfium2.PdfPage, glyphs: Glyphs) -> tuple[Flags, Flags]:
-    """Return which glyphs are seen, and which are beyond the last group and so untested."""
+def visible_glyphs(page: Page, glyphs: Glyphs) -> Flags:
+    """Return which glyphs are seen. Those of objects beyond the last group count as unseen."""
     seen = np.zeros(len(glyphs.codes), np.bool_)
-    whole = _render(page)
+    whole = _draw(page)
     height, width = whole.shape[:2]
     boxes = _pixel_boxes(glyphs, width, height)
-    groups, untested = _groups(glyphs, boxes, (height, width))
+    groups = _groups(glyphs, boxes, (height, width))
     for group in groups:
         members = [index for indices in group.values() for index in indices]
-        changed = _without(group, lambda: _render(page))
-        seen[members] = _inked(_difference(whole, changed), boxes[members])
-    return seen, untested
+        page.draw_objects(group, drawn=False)
+        changed = _difference(whole, _draw(page))
+        page.draw_objects(group, drawn=True)
+        seen[members] = _inked(changed, boxes[members])
+    return seen
 
 
-def _render(page: pypdfium2.PdfPage) -> Raster:
-    scale = min(TEST_DPI / 72, LONG_SIDE_PX / max(page.get_size()))
-    bitmap = page.render(scale=scale, may_draw_forms=False, prefer_bgrx=True)
-    pixels = np.array(bitmap.to_numpy()[:, :, :3])
-    bitmap.close()
-    return pixels
+def _draw(page: Page) -> Raster:
+    return page.draw(dpi=TEST_DPI, long_side_px=LONG_SIDE_PX)
 
 
 def _pixel_boxes(glyphs: Glyphs, width: int, height: int) -> Boxes:
@@ -55,9 +50,7 @@ def _pixel_boxes(glyphs: Glyphs, width: int, height: int) -> Boxes:
     return np.hstack((low, high)).astype(np.int64)
 
 
-def _groups(
-    glyphs: Glyphs, boxes: Boxes, shape: tuple[int, int]
-) -> tuple[list[dict[int, list[int]]], Flags]:
+def _groups(glyphs: Glyphs, boxes: Boxes, shape: tuple[int, int]) -> list[dict[int, list[int]]]:
     """Share the objects out: in a group no pixel belongs to glyphs of two objects."""
     members: dict[int, list[int]] = {}
     for index, address in enumerate(glyphs.objects):
@@ -65,12 +58,10 @@ def _groups(
             members.setdefault(address, []).append(index)
     groups: list[dict[int, list[int]]] = []
     taken: list[Flags] = []
-    untested = np.zeros(len(glyphs.codes), np.bool_)
     for address, indices in members.items():
         areas = [(slice(b[1], b[3]), slice(b[0], b[2])) for b in boxes[indices].tolist()]
         number = next((n for n, t in enumerate(taken) if not _any(t, areas)), len(taken))
         if number == MAX_GROUPS:
-            untested[indices] = True
             continue
         if number == len(taken):
             taken.append(np.zeros(shape, np.bool_))
@@ -78,30 +69,17 @@ def _groups(
         groups[number][address] = indices
         for area in areas:
             taken[number][area] = True
-    return groups, untested
+    return groups
 
 
 def _any(taken: Flags, areas: Sequence[tuple[slice, slice]]) -> bool:
     return any(taken[area].any() for area in areas)
 
 
-def _without(group: dict[int, list[int]], render: Callable[[], Raster]) -> Raster:
-    """Render while the objects of a group are switched off."""
-    for address in group:
-        raw.FPDFPageObj_SetIsActive(_pointer(address), 0)
-    try:
-        return render()
-    finally:
-        for address in group:
-            raw.FPDFPageObj_SetIsActive(_pointer(address), 1)
-
-
-def _pointer(address: int) -> ctypes.c_void_p:
-    return ctypes.cast(address, raw.FPDF_PAGEOBJECT)
-
-
 def _difference(one: Raster, two: Raster) -> Flags:
-    return (np.maximum(one, two) - np.minimum(one, two)).max(axis=2) >= _CHANGED
+    difference: Raster = (np.maximum(one, two) - np.minimum(one, two)).max(axis=2)
+    changed: Flags = difference >= _CHANGED
+    return changed
 
 
 def _inked(changed: Flags, boxes: Boxes) -> Flags:
@@ -111,4 +89,5 @@ def _inked(changed: Flags, boxes: Boxes) -> Flags:
     left, top, right, bottom = boxes.T
     inked = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
     area = (right - left) * (bottom - top)
-    return inked >= np.maximum(1, np.ceil(area * _INKED_SHARE))
+    enough: Flags = inked >= np.maximum(1, np.ceil(area * _INKED_SHARE))
+    return enough

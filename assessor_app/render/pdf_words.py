@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessor_app.render.clean import clean
-from assessor_app.render.pdf_glyphs import Boxes, Glyphs
+from assessor_app.render.pdf_glyphs import Glyphs
+from assessor_app.render.pdfium import Floats
 
 _HYPHENS = frozenset({0xFFFE, 0x0002, 0x00AD})
 _SMALLEST_PT = 2.0
@@ -87,5 +88,5 @@ def _is_legible(glyphs: Glyphs, run: list[int], text: str) -> bool:
     return bool((sides.min(axis=1) >= _THINNEST * sides.max(axis=1)).any())
 
 
-def _sides(boxes: Boxes) -> Boxes:
+def _sides(boxes: Floats) -> Floats:
     return boxes[:, 2:] - boxes[:, :2]

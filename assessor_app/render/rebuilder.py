@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
+from assessor_app.render.docx_reader import read_docx
 from assessor_app.render.draft import Draft, masked_blocks
 from assessor_app.render.errors import RenderCode, RenderError
 from assessor_app.render.frames import FrameError, FrameKind, Item, Reader
@@ -14,16 +15,21 @@ from assessor_app.render.pdf_pages import pdf_pages
 from assessor_app.render.pdfium import use_own_fonts
 from assessor_app.render.pictures import picture_page
 from assessor_app.render.plain import read_csv, read_text
+from assessor_app.render.pptx_reader import read_pptx
 from assessor_app.render.profiles import Message, Profile
 from assessor_app.render.results import FindingKind
 from assessor_app.render.tags import block_items, page_items
 from assessor_app.render.warm import warm
+from assessor_app.render.xlsx_reader import read_xlsx
 
 _READERS: MappingProxyType[SourceKind, Callable[[bytes, Draft], None]] = MappingProxyType(
     {
         SourceKind.TEXT: read_text,
         SourceKind.MARKDOWN: read_markdown,
         SourceKind.CSV: read_csv,
+        SourceKind.DOCX: read_docx,
+        SourceKind.PPTX: read_pptx,
+        SourceKind.XLSX: read_xlsx,
     }
 )
 

@@ -56,6 +56,7 @@ class FindingKind(StrEnum):
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     PICTURE = "picture"
     EMBEDDED_OBJECT = "embedded_object"
+    PAGE_FURNITURE = "page_furniture"
     FURTHER_FRAME = "further_frame"
     CUT = "cut"
 

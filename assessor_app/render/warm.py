@@ -11,6 +11,7 @@ from PIL import Image
 
 from assessor_app.render.kinds import SourceKind
 from assessor_app.render.profiles import Message
+from assessor_app.render.warm_office import warm_docx, warm_pptx, warm_xlsx
 from assessor_app.render.warm_pdf import warm_pdfs
 
 _ENCODINGS = ("ascii", "latin-1", "cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le")
@@ -32,6 +33,11 @@ def _samples() -> Iterator[tuple[SourceKind, bytes]]:
             made = io.BytesIO()
             image.convert("RGB" if form == "JPEG" else image.mode).save(made, form)
             yield SourceKind.IMAGE, made.getvalue()
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(made, "PNG")
+    yield SourceKind.DOCX, warm_docx(made.getvalue())
+    yield SourceKind.PPTX, warm_pptx(made.getvalue())
+    yield SourceKind.XLSX, warm_xlsx(made.getvalue())
     for pdf in warm_pdfs():
         yield SourceKind.PDF, pdf
     yield SourceKind.TEXT, "Wärm Up".encode()
