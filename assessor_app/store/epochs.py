@@ -1,0 +1,41 @@
+"""A platform that was restored from a backup: what it may have forgotten goes again."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.ids import Epoch, ReviewId
+from assessor_app.domain.outbox import ActKind
+from assessor_app.store.acts import S, find_review_row, forget_receipt, step
+from assessor_app.store.schema import AccountRow, OutboxRow
+from assessor_app.store.voids import await_void
+
+
+def enter_epoch(session: Session, epoch: Epoch) -> bool:
+    """Make `epoch` the current one. Return whether it is another than before.
+
+    Cursor and durable sequence belong to the old one and are forgotten. What was received in an
+    older epoch and is not settled is queued again, voids included; a voided review stays behind
+    its void. What waits for attention does not go again by itself.
+    """
+    account = session.get_one(AccountRow, 1)
+    if account.epoch == epoch:
+        return False
+    account.epoch, account.cursor, account.durable_upto = epoch, None, 0
+    unsettled = select(OutboxRow).where(
+        OutboxRow.state.in_((S.RECEIVED, S.VOIDED)),
+        OutboxRow.receipt_epoch.is_distinct_from(epoch),
+    )
+    for row in session.scalars(unsettled.order_by(OutboxRow.sequence)).all():
+        if row.state is S.VOIDED and row.kind is ActKind.REVIEW:
+            continue
+        step(row, S.QUEUED, among=(S.RECEIVED, S.VOIDED))
+        forget_receipt(row)
+        if row.kind is ActKind.VOID:
+            _await_void(session, row)
+    return True
+
+
+def _await_void(session: Session, void: OutboxRow) -> None:
+    review = find_review_row(session, None if void.review is None else ReviewId(void.review))
+    if review is not None and review.state in (S.VOIDED, S.ATTENTION):
+        await_void(review, reason=review.reason, problem=review.problem)
