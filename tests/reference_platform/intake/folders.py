@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from assessor_app.domain.ids import MicrocredentialId, Sha256
+from assessor_app.domain.packet import RelatedSubmission
 from assessor_app.reference_platform.intake.artifacts import Rebuilder
 from assessor_app.reference_platform.intake.build import build
 from assessor_app.reference_platform.intake.built import BuiltSubmission, Earlier, EarlierLookup
@@ -104,13 +106,52 @@ SUBMISSION: Json = {
 }
 
 
-class NoWorker:
-    """Stands where the worker would: a test with it shows that nothing was sent to be rebuilt."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a worker was asked to rebuild."""
+
+    kind: SourceKind
+    data: bytes
+    identities: tuple[str, ...]
+    mask: bool
+
+
+class FakeRebuilder:
+    """Answers from a script: what was rebuilt, or an error. Without more answers: unavailable."""
+
+    def __init__(self, *answers: Rebuilt | RenderError) -> None:
+        self._answers = iter(answers)
+        self.requests: list[Request] = []
 
     def rebuild(
         self, kind: SourceKind, data: bytes, *, identities: tuple[str, ...] = (), mask: bool = True
     ) -> Rebuilt:
-        raise RenderError(RenderCode.UNAVAILABLE)
+        self.requests.append(Request(kind=kind, data=data, identities=identities, mask=mask))
+        answer = next(self._answers, RenderError(RenderCode.UNAVAILABLE))
+        if isinstance(answer, RenderError):
+            raise answer
+        return answer
+
+
+def setting(path: str, value: Json) -> Change:
+    """Return a change that sets one place of a form."""
+    *way, last = (int(step) if step.isdecimal() else step for step in path.split("/"))
+
+    def change(form: Json) -> None:
+        for step in way:
+            form = form[step]
+        form[last] = value
+
+    return change
+
+
+def attempt(earner: str = "earner-1", microcredential: str = "feedback") -> Earlier:
+    """Return an earlier attempt as the platform holds it."""
+    return Earlier(
+        earner=earner,
+        microcredential=MicrocredentialId(microcredential),
+        related=RelatedSubmission(manifest_sha256=Sha256("a" * 64), submitted_on=date(2025, 11, 3)),
+    )
 
 
 def held_by_nobody(reference: str) -> Earlier | None:
@@ -146,6 +187,10 @@ class Folders:
     def change(self, change: Change) -> None:
         """Change submission.json."""
         rewrite(self.submission_form, change)
+
+    def put(self, path: str, *, to: Json) -> None:
+        """Set one place of submission.json."""
+        self.change(setting(path, to))
 
     def change_credential(self, change: Change) -> None:
         rewrite(self.credential_form, change)
@@ -188,8 +233,11 @@ class Folders:
         )
 
     def problems(self, *, earlier: EarlierLookup = held_by_nobody) -> tuple[Problem, ...]:
+        """Return why the folder is refused, before anything of it reached a worker."""
+        render = FakeRebuilder()
         with pytest.raises(IntakeRefusedError) as refused:
-            self.build(NoWorker(), earlier=earlier)
+            self.build(render, earlier=earlier)
+        assert render.requests == []
         return refused.value.problems
 
     def told(self, *, earlier: EarlierLookup = held_by_nobody) -> set[tuple[str, str]]:

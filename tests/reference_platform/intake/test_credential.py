@@ -6,8 +6,8 @@ import pytest
 
 from assessor_app.domain.policy import AiPolicy, IdentityHits, ReasonCode, SecondReads
 from assessor_app.reference_platform.intake.credential import credential_of, find_credential
-from tests.reference_platform.intake.folders import CREDENTIAL, Folders, Json, rewrite
-from tests.reference_platform.intake.test_refusals import setting
+from assessor_app.reference_platform.intake.errors import Problem
+from tests.reference_platform.intake.folders import CREDENTIAL, Folders, Json, rewrite, setting
 
 FORM = "microcredential.json"
 LEVEL = {"id": "proficient", "name": "Proficient", "descriptor": "Again."}
@@ -16,28 +16,73 @@ LEVEL = {"id": "proficient", "name": "Proficient", "descriptor": "Again."}
 @pytest.mark.parametrize(
     ("path", "value", "place", "what"),
     [
-        ("parts/0/prompts/1", {"id": "aim", "text": "Aim?"}, "/parts/0/prompts/1", '"word_limit" is missing'),
+        (
+            "parts/0/prompts/1",
+            {"id": "aim", "text": "Aim?"},
+            "/parts/0/prompts/1",
+            '"word_limit" is missing',
+        ),
         ("parts/0/prompts/1/word_limit", 0, "/parts/0/prompts/1/word_limit", "is too small"),
-        ("parts/0/prompts/1/word_limit", "many", "/parts/0/prompts/1/word_limit", "is not a whole number or null"),
-        ("parts/1/prompts", [{"id": "aim", "text": "?", "word_limit": 1}], "/parts/1/prompts/0/id", "the id was used before"),
+        (
+            "parts/0/prompts/1/word_limit",
+            "many",
+            "/parts/0/prompts/1/word_limit",
+            "is not a whole number or null",
+        ),
+        (
+            "parts/1/prompts",
+            [{"id": "aim", "text": "?", "word_limit": 1}],
+            "/parts/1/prompts/0/id",
+            "the id was used before",
+        ),
         ("parts/1/id", "part1", "/parts/1/id", "the id was used before"),
         ("parts/1/number", 1, "/parts", "the numbers of the parts do not rise"),
         ("required_evidence/1/id", "plan", "/required_evidence/1/id", "the id was used before"),
         ("rubric/criteria/0/part", "part9", "/rubric/criteria/0/part", "names no part"),
-        ("rubric/criteria/0/required", "great", "/rubric/criteria/0/required", "is no level of the criterion"),
-        ("rubric/criteria/0/levels/1", LEVEL, "/rubric/criteria/0/levels/1/id", "the id was used before"),
+        (
+            "rubric/criteria/0/required",
+            "great",
+            "/rubric/criteria/0/required",
+            "is no level of the criterion",
+        ),
+        (
+            "rubric/criteria/0/levels/1",
+            LEVEL,
+            "/rubric/criteria/0/levels/1/id",
+            "the id was used before",
+        ),
         ("rubric/criteria/0/levels", [LEVEL], "/rubric/criteria/0/levels", "has too few entries"),
         ("award_rule/essential", ["style"], "/award_rule/essential/0", "names no criterion"),
         ("policy/ai", "maybe", "/policy/ai", "is none of the allowed values"),
-        ("policy/calendar/timezone", "../etc/passwd", "/policy/calendar/timezone", "is no time zone"),
+        (
+            "policy/calendar/timezone",
+            "../etc/passwd",
+            "/policy/calendar/timezone",
+            "is no time zone",
+        ),
         ("policy/calendar/timezone", "Nowhere", "/policy/calendar/timezone", "is no time zone"),
-        ("policy/calendar/country", "XX", "/policy/calendar", "the public holidays of this country or region are not known"),
-        ("policy/calendar/region", "ZZ", "/policy/calendar", "the public holidays of this country or region are not known"),
+        (
+            "policy/calendar/country",
+            "XX",
+            "/policy/calendar",
+            "the public holidays of this country or region are not known",
+        ),
+        (
+            "policy/calendar/region",
+            "ZZ",
+            "/policy/calendar",
+            "the public holidays of this country or region are not known",
+        ),
         ("policy/calendar/closed", ["2026-02-30"], "/policy/calendar/closed/0", "is no date"),
-        ("policy/calendar", {"timezone": "UTC", "region": "IL"}, "/policy/calendar", '"region" stands alone'),
+        (
+            "policy/calendar",
+            {"timezone": "UTC", "region": "IL"},
+            "/policy/calendar",
+            '"region" stands alone',
+        ),
         ("title", "Two\nlines", "/title", "is not in the right form"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_place_is_named(
     folders: Folders, path: str, value: Json, place: str, what: str
 ) -> None:
@@ -70,9 +115,9 @@ def test_other_versions_and_broken_neighbours_do_not_matter(folders: Folders) ->
         (folders.microcredentials / name / FORM).write_bytes(folders.credential_form.read_bytes())
     rewrite(folders.microcredentials / "old" / FORM, setting("version", 1))
     (folders.microcredentials / "broken" / FORM).write_bytes(b"{")
-    problems: list[object] = []
+    problems: list[Problem] = []
 
-    found = find_credential(folders.microcredentials, {"id": "feedback", "version": 2}, [])
+    found = find_credential(folders.microcredentials, {"id": "feedback", "version": 2}, problems)
 
     assert (found["version"], problems) == (2, [])
 

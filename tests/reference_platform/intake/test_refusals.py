@@ -1,38 +1,15 @@
 """A folder with problems is refused with every one of them: where, what and how to mend."""
 
 import os
-from datetime import date
 
 import pytest
 
-from assessor_app.domain.ids import MicrocredentialId, Sha256
-from assessor_app.domain.packet import RelatedSubmission
 from assessor_app.reference_platform.intake.built import Earlier
 from assessor_app.reference_platform.intake.files import MAX_KEPT_BYTES
 from assessor_app.render.limits import MAX_INPUT_BYTES
-from tests.reference_platform.intake.folders import NOW, Change, Folders, Json
+from tests.reference_platform.intake.folders import NOW, Folders, Json, attempt, setting
 
 FORM = "submission.json"
-
-
-def setting(path: str, value: Json) -> Change:
-    """Return a change that sets one place of a form."""
-    *way, last = (int(step) if step.isdecimal() else step for step in path.split("/"))
-
-    def change(form: Json) -> None:
-        for step in way:
-            form = form[step]
-        form[last] = value
-
-    return change
-
-
-def attempt(earner: str = "earner-1", microcredential: str = "feedback") -> Earlier:
-    return Earlier(
-        earner=earner,
-        microcredential=MicrocredentialId(microcredential),
-        related=RelatedSubmission(manifest_sha256=Sha256("a" * 64), submitted_on=date(2025, 11, 3)),
-    )
 
 
 @pytest.mark.parametrize(
@@ -56,28 +33,68 @@ def attempt(earner: str = "earner-1", microcredential: str = "feedback") -> Earl
         ("collaboration/people", 2, "/collaboration", '"division" is missing'),
         ("collaboration/people", "two", "/collaboration/people", "is not a whole number"),
         ("nickname", "M", "", '"nickname" is unknown here'),
-        ("microcredential/version", 9, "/microcredential", "no folder holds this version of this micro-credential"),
+        (
+            "microcredential/version",
+            9,
+            "/microcredential",
+            "no folder holds this version of this micro-credential",
+        ),
         ("responses/1/prompt", "hobby", "/responses/1/prompt", "is no prompt"),
         ("responses/1/prompt", "hobby", "/responses", 'the response to "aim" is missing'),
         ("responses/1/prompt", "context", "/responses/1/prompt", "was responded to before"),
         ("evidence/0/for", "essay", "/evidence/0/for", "is no required evidence"),
-        ("evidence/0/file", "../submission.json", "/evidence/0/file", "is not the name of a file in artifacts/"),
-        ("evidence/0/file", "/etc/hostname", "/evidence/0/file", "is not the name of a file in artifacts/"),
-        ("evidence/0/file", "C:plan.txt", "/evidence/0/file", "is not the name of a file in artifacts/"),
+        (
+            "evidence/0/file",
+            "../submission.json",
+            "/evidence/0/file",
+            "is not the name of a file in artifacts/",
+        ),
+        (
+            "evidence/0/file",
+            "/etc/hostname",
+            "/evidence/0/file",
+            "is not the name of a file in artifacts/",
+        ),
+        (
+            "evidence/0/file",
+            "C:plan.txt",
+            "/evidence/0/file",
+            "is not the name of a file in artifacts/",
+        ),
         ("evidence/0/file", "..", "/evidence/0/file", "is not the name of a file in artifacts/"),
-        ("evidence/0/link", "https://a.example.org", "/evidence/0", "is neither a file nor a link, or both"),
-        ("evidence/0/capture", {"at": "2026-03-01T00:00:00Z", "status": 404}, "/evidence/0", '"capture" stands alone'),
-        ("evidence/0/students_visible", True, "/evidence/0/release_confirmed", "students are visible, and their release is not confirmed"),
-        ("evidence/0/students_visible", "no", "/evidence/0/students_visible", "is not true or false"),
+        (
+            "evidence/0/link",
+            "https://a.example.org",
+            "/evidence/0",
+            "is neither a file nor a link, or both",
+        ),
+        (
+            "evidence/0/capture",
+            {"at": "2026-03-01T00:00:00Z", "status": 404},
+            "/evidence/0",
+            '"capture" stands alone',
+        ),
+        (
+            "evidence/0/students_visible",
+            True,
+            "/evidence/0/release_confirmed",
+            "students are visible, and their release is not confirmed",
+        ),
+        (
+            "evidence/0/students_visible",
+            "no",
+            "/evidence/0/students_visible",
+            "is not true or false",
+        ),
         ("related", ["S-1"], "/related/0", "is not known here"),
         ("related", ["S-2"], "/related/0", "is this submission itself"),
         ("related", ["S-1", "S-1"], "/related", "has an entry twice"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_place_is_named(
     folders: Folders, path: str, value: Json, place: str, what: str
 ) -> None:
-    folders.change(setting(path, value))
+    folders.put(path, to=value)
 
     assert (f"{FORM}#{place}" if place else FORM, what) in folders.told()
 
@@ -174,7 +191,7 @@ def test_a_capture_after_today_is_told(folders: Folders) -> None:
 def test_an_earlier_attempt_is_of_the_same_earner_and_micro_credential(
     folders: Folders, other: Earlier
 ) -> None:
-    folders.change(setting("related", ["S-1"]))
+    folders.put("related", to=["S-1"])
 
     assert folders.told(earlier={"S-1": other}.get) == {
         (f"{FORM}#/related/0", "is of another earner or another micro-credential")
@@ -182,12 +199,12 @@ def test_an_earlier_attempt_is_of_the_same_earner_and_micro_credential(
 
 
 def test_everything_wrong_is_told_at_once(folders: Folders) -> None:
-    folders.change(setting("agreements/confirm_release", False))
-    folders.change(setting("submitted_at", "soon"))
-    folders.change(setting("responses/0/prompt", "hobby"))
-    folders.change(setting("related", ["S-7"]))
-    folders.change(setting("evidence/0/students_visible", True))
-    folders.change(setting("ai/used", "maybe"))
+    folders.put("agreements/confirm_release", to=False)
+    folders.put("submitted_at", to="soon")
+    folders.put("responses/0/prompt", to="hobby")
+    folders.put("related", to=["S-7"])
+    folders.put("evidence/0/students_visible", to=True)
+    folders.put("ai/used", to="maybe")
     folders.change_credential(setting("policy/calendar/timezone", "Tarn/Brook"))
     (folders.artifacts / "stray.pdf").write_bytes(b"")
 
@@ -222,7 +239,7 @@ def test_a_refusal_shows_nothing_of_the_earner_by_itself(folders: Folders) -> No
 
 
 def test_now_is_the_last_moment_of_a_submission(folders: Folders) -> None:
-    folders.change(setting("submitted_at", NOW.strftime("%Y-%m-%dT%H:%M:%SZ")))
-    folders.change(setting("earner", ""))
+    folders.put("submitted_at", to=NOW.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    folders.put("earner", to="")
 
     assert {place for place, _ in folders.told()} == {f"{FORM}#/earner"}
