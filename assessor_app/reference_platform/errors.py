@@ -31,6 +31,10 @@ class UnknownAssessorError(AppError):
     assessor: str
 
 
+class NotOneAssessorError(AppError):
+    """Nobody was named, and there is not exactly one who could be meant."""
+
+
 @dataclass(eq=False)
 class BadNameError(AppError):
     """A key for a person must be opaque: short, lower case, no address and no name of a person."""

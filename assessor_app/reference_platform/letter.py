@@ -30,6 +30,20 @@ REASON_WORDS = {
     ReasonCode.DUPLICATE_REFLECTION: "A reflection is shared with another submission",
     ReasonCode.STUDENT_PRIVACY: "Students' privacy is not protected",
 }
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +89,16 @@ class Letter:
     overall: tuple[Remark, ...]
     reasons: tuple[GivenReason, ...]
     next_steps: tuple[str, ...]
+
+
+def decision_in_words(decided: Determination) -> str:
+    """Return the issuer's decision as the earner reads it."""
+    return "Awarded" if decided is Determination.AWARD else "Not awarded this time"
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as people write it, whatever the platform's locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def letter_of(

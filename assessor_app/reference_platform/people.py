@@ -51,3 +51,8 @@ def by_key(session: Session, key: str) -> PersonRow:
     if row is None:
         raise UnknownAssessorError(key)
     return row
+
+
+def keys_of_all(session: Session) -> tuple[str, ...]:
+    """Return the operator's words for everybody."""
+    return tuple(session.scalars(select(PersonRow.key).order_by(PersonRow.id)))

@@ -108,6 +108,11 @@ class Platform:
         with self._writing.begin() as session:
             return people.make_token(session, assessor, is_lead=is_lead)
 
+    def assessors(self) -> tuple[str, ...]:
+        """Return the operator's words for all who ever got a token."""
+        with self._reading.begin() as session:
+            return people.keys_of_all(session)
+
     def take_in(self, built: BuiltSubmission) -> SubmissionId:
         """Keep a submission, or a new packet version of a known one; return the earner's id."""
         for sha256, content in built.blobs.items():
