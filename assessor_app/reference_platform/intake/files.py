@@ -59,12 +59,13 @@ def is_plain_name(name: str) -> bool:
     )
 
 
-def folder_problems(folder: Path, listed: set[str]) -> Iterator[Problem]:
+def folder_problems(folder: Path, listed: set[str] | None) -> Iterator[Problem]:
     """Yield what is in a submission's folder and should not be, and what is missing.
 
     Args:
         folder: The submission's folder.
-        listed: The names of files that submission.json lists, plain ones only.
+        listed: The names of files that submission.json lists, plain ones only; None where it cannot
+            be read.
     """
     for path in sorted(folder.iterdir()):
         if path.name not in {FOLDER, "submission.json"}:
@@ -80,7 +81,7 @@ def folder_problems(folder: Path, listed: set[str]) -> Iterator[Problem]:
     present = sorted(artifacts.iterdir()) if artifacts.is_dir() else []
     for path in present:
         yield from _entry_problems(path, listed)
-    for name in sorted(listed.difference(path.name for path in present)):
+    for name in sorted((listed or set()).difference(path.name for path in present)):
         yield Problem(
             path=f"{FOLDER}/{name}",
             what="is listed, but missing",
@@ -88,13 +89,13 @@ def folder_problems(folder: Path, listed: set[str]) -> Iterator[Problem]:
         )
 
 
-def _entry_problems(path: Path, listed: set[str]) -> Iterator[Problem]:
+def _entry_problems(path: Path, listed: set[str] | None) -> Iterator[Problem]:
     place = f"{FOLDER}/{path.name}"
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
         what = "is a link" if path.is_symlink() else "is no plain file"
         yield Problem(path=place, what=what, how="Put the file itself there.")
-    elif path.name not in listed:
+    elif listed is not None and path.name not in listed:
         yield Problem(
             path=place,
             what="is not listed in submission.json",

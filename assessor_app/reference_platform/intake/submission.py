@@ -123,7 +123,8 @@ def listed_problems(folder: Path, raw: dict[str, Json]) -> Iterator[Problem]:
             yield _problem(pointer, "is not the name of a file in artifacts/", how)
         elif names.count(name) > 1:
             yield _problem(pointer, "is listed more than once", "List every file once.")
-    yield from folder_problems(folder, {name for name in names if is_plain_name(name)})
+    listed = {name for name in names if is_plain_name(name)}
+    yield from folder_problems(folder, listed if raw else None)
 
 
 def _identities(raw: dict[str, Json]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from assessor_app.reference_platform.intake.built import Earlier
-from assessor_app.reference_platform.intake.files import MAX_KEPT_BYTES
+from assessor_app.reference_platform.intake.files import MAX_KEPT_BYTES, read_artifact
+from assessor_app.reference_platform.intake.forms import MAX_FORM_BYTES
 from assessor_app.render.limits import MAX_INPUT_BYTES
 from tests.reference_platform.intake.folders import NOW, Folders, Json, attempt, setting
 
@@ -32,6 +33,7 @@ FORM = "submission.json"
         ("ai", {"used": True, "why": "x", "how": ""}, "/ai/how", "is too short"),
         ("collaboration/people", 2, "/collaboration", '"division" is missing'),
         ("collaboration/people", "two", "/collaboration/people", "is not a whole number"),
+        ("reference", "S-2\n", "/reference", "is not in the right form"),
         ("nickname", "M", "", '"nickname" is unknown here'),
         (
             "microcredential/version",
@@ -117,10 +119,34 @@ def test_a_form_that_is_no_json_object_is_told(folders: Folders, content: bytes,
     assert (FORM, what) in folders.told()
 
 
-def test_a_missing_form_is_told(folders: Folders) -> None:
+def test_without_a_form_only_what_can_be_told_is_told(folders: Folders) -> None:
     folders.submission_form.unlink()
+    (folders.artifacts / "more").mkdir()
 
-    assert (FORM, "the file is missing") in folders.told()
+    assert folders.told() == {
+        (FORM, "the file is missing"),
+        ("artifacts/more", "is no plain file"),
+    }
+
+
+def test_a_form_too_large_to_be_one_is_not_read(folders: Folders) -> None:
+    os.truncate(folders.submission_form, MAX_FORM_BYTES + 1)
+
+    assert folders.told() == {(FORM, "the file is too large")}
+
+
+def test_a_form_that_is_a_link_is_not_followed(folders: Folders) -> None:
+    folders.submission_form.rename(folders.root / "form.json")
+    folders.submission_form.symlink_to(folders.root / "form.json")
+
+    assert folders.told() == {(FORM, "the file is missing")}
+
+
+def test_a_file_that_became_a_link_is_not_followed(folders: Folders) -> None:
+    (folders.artifacts / "secret.txt").symlink_to(folders.submission_form)
+
+    with pytest.raises(OSError, match="symbolic links"):
+        read_artifact(folders.submission, "secret.txt")
 
 
 def test_a_folder_that_is_not_there_is_told(folders: Folders) -> None:
@@ -225,7 +251,7 @@ def test_every_problem_says_how_to_mend_it(folders: Folders) -> None:
 
     problems = folders.problems()
 
-    assert len(problems) == 11
+    assert len(problems) == 10
     assert all(problem.how.endswith(".") for problem in problems)
 
 
