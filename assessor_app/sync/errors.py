@@ -71,11 +71,6 @@ class OtherKeyError(AppError):
 
 
 @dataclass(eq=False)
-class OtherAccountError(AppError):
-    """The token belongs to another account than this profile."""
-
-
-@dataclass(eq=False)
 class NewerPlatformError(AppError):
     """The platform speaks only protocols this program does not know."""
 

@@ -1,0 +1,215 @@
+"""Bring this person's view of the platform up to date: assignments, packets, rubrics.
+
+What an answer does not mention stays as it is; only an explicit withdrawal ends something.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.assignment import Assignment, PacketRef
+from assessor_app.domain.ids import AssignmentId, Epoch, Sha256
+from assessor_app.domain.packet import Packet, RubricRef
+from assessor_app.domain.rubric import Rubric
+from assessor_app.store import account, assignments, outbox, packets, search
+from assessor_app.store.opening import Store
+from assessor_app.sync.clock import Stop
+from assessor_app.sync.errors import CancelledError, OtherEpochError, RefusedError
+from assessor_app.sync.platform import Platform, check_content
+from assessor_app.wire.codec import parse
+from assessor_app.wire.errors import MalformedError
+from assessor_app.wire.messages import (
+    Durable,
+    Feed,
+    FeedEntry,
+    FeedOp,
+    ManifestAnswer,
+    ProblemKind,
+    Snapshot,
+)
+
+ASSIGNMENT = "assignment"
+SINGLE_ASSIGNMENTS = 8
+"""From more changes than this on, one snapshot costs less than single questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Packets and rubrics that arrived whole, and hashes that could not be had or did not fit."""
+
+    packets: tuple[Sha256, ...] = ()
+    rubrics: tuple[Sha256, ...] = ()
+    missing: tuple[Sha256, ...] = ()
+
+
+def pull_views(store: Store, platform: Platform, epoch: Epoch) -> frozenset[AssignmentId]:
+    """Read the feed to its end, or a snapshot where it cannot go on. Return what changed.
+
+    Raises:
+        OtherEpochError: The platform was restored in between.
+    """
+    with store.sessions.begin() as session:
+        bound = account.get_account(session)
+        cursor = bound.cursor if bound else None
+    changed: frozenset[AssignmentId] = frozenset()
+    while cursor is not None:
+        try:
+            feed = platform.feed(cursor)
+        except RefusedError as refusal:
+            if refusal.problem.kind is not ProblemKind.CURSOR_EXPIRED:
+                raise
+            break
+        upserts = {entry.id for entry in feed.entries if _is_of(entry, FeedOp.UPSERT)}
+        if len(upserts) > SINGLE_ASSIGNMENTS:
+            break
+        views = tuple(view for name in sorted(upserts) for view in _view(platform, name))
+        changed |= _keep_page(store, feed, views, epoch)
+        if not feed.more:
+            return changed
+        cursor = feed.cursor
+    return changed | keep_snapshot(store, platform.snapshot(), epoch)
+
+
+def keep_snapshot(store: Store, snapshot: Snapshot, epoch: Epoch) -> frozenset[AssignmentId]:
+    """Keep every view of a snapshot and its cursor. What it does not list is left alone."""
+    with store.sessions.begin() as session:
+        changed = _keep_views(session, snapshot.assignments, epoch)
+        account.put_cursor(session, snapshot.cursor)
+        _settle(session, snapshot.durable_upto, epoch)
+    return changed
+
+
+def pull_contents(store: Store, platform: Platform, stop: Stop) -> Contents:
+    """Fetch the manifests and rubrics that open assignments lack; keep those that verify."""
+    fetched: list[Sha256] = []
+    missing: list[Sha256] = []
+    while wanted := _lacking_packets(store, (*fetched, *missing)):
+        _check(stop)
+        try:
+            answers = platform.manifests(wanted).manifests
+        except RefusedError:
+            missing.append(wanted[0].manifest_sha256)
+            continue
+        kept, damaged = _keep_manifests(store, wanted, answers)
+        fetched += kept
+        missing += damaged or ([] if kept else [wanted[0].manifest_sha256])
+    rubrics, lost = _pull_rubrics(store, platform, stop)
+    return Contents(tuple(fetched), rubrics, (*missing, *lost))
+
+
+def _lacking_packets(store: Store, handled: tuple[Sha256, ...]) -> tuple[PacketRef, ...]:
+    with store.sessions.begin() as session:
+        refs = packets.list_missing_packets(session)
+    return tuple(ref for ref in refs if ref.manifest_sha256 not in handled)
+
+
+def _keep_manifests(
+    store: Store, wanted: tuple[PacketRef, ...], answers: tuple[ManifestAnswer, ...]
+) -> tuple[list[Sha256], list[Sha256]]:
+    """Return the hashes of manifests that were kept, and of those that do not verify."""
+    by_version = {(ref.id, ref.version): ref for ref in wanted}
+    kept: list[Sha256] = []
+    damaged: list[Sha256] = []
+    for answer in answers:
+        ref = by_version.get((answer.packet, answer.version))
+        if ref is None:
+            continue
+        content = answer.manifest.encode()
+        try:
+            parse(Packet, check_content(content, ref.manifest_sha256))
+        except MalformedError:
+            damaged.append(ref.manifest_sha256)
+            continue
+        with store.sessions.begin() as session:
+            packets.put_packet(
+                session,
+                ref,
+                content,
+                blob_ids={name.sha256: name.blob_id for name in answer.blobs},
+                related={name.manifest_sha256: name.submission for name in answer.related},
+            )
+            _index(session, ref.manifest_sha256)
+        kept.append(ref.manifest_sha256)
+    return kept, damaged
+
+
+def _pull_rubrics(
+    store: Store, platform: Platform, stop: Stop
+) -> tuple[tuple[Sha256, ...], tuple[Sha256, ...]]:
+    with store.sessions.begin() as session:
+        wanted: tuple[RubricRef, ...] = packets.list_missing_rubrics(session)
+    kept: list[Sha256] = []
+    missing: list[Sha256] = []
+    for ref in wanted:
+        _check(stop)
+        try:
+            content = check_content(platform.rubric(ref), ref.sha256)
+            parse(Rubric, content)
+        except (RefusedError, MalformedError):
+            missing.append(ref.sha256)
+            continue
+        with store.sessions.begin() as session:
+            packets.put_rubric(session, ref, content)
+        kept.append(ref.sha256)
+    return tuple(kept), tuple(missing)
+
+
+def _index(session: Session, manifest: Sha256) -> None:
+    for assignment in assignments.list_assignments(session):
+        if assignment.packet.manifest_sha256 == manifest:
+            search.index_packet(session, assignment.id)
+
+
+def _view(platform: Platform, name: str) -> tuple[Assignment, ...]:
+    """Return an assignment as it is now; one that is not there any more is left alone."""
+    try:
+        return (platform.assignment(AssignmentId(name)),)
+    except RefusedError as refusal:
+        if refusal.problem.kind is not ProblemKind.NOT_FOUND:
+            raise
+        return ()
+
+
+def _keep_page(
+    store: Store, feed: Feed, views: tuple[Assignment, ...], epoch: Epoch
+) -> frozenset[AssignmentId]:
+    """Keep one page of the feed, whole or not at all."""
+    changed: set[AssignmentId] = set()
+    with store.sessions.begin() as session:
+        for entry in feed.entries:
+            if _is_of(entry, FeedOp.WITHDRAW):
+                name = AssignmentId(entry.id)
+                version = entry.view_version
+                if assignments.withdraw(session, name, view_version=version, epoch=epoch):
+                    changed.add(name)
+        changed |= _keep_views(session, views, epoch)
+        account.put_cursor(session, feed.cursor)
+        _settle(session, feed.durable_upto, epoch)
+    return frozenset(changed)
+
+
+def _keep_views(
+    session: Session, views: tuple[Assignment, ...], epoch: Epoch
+) -> frozenset[AssignmentId]:
+    """Keep views that are not older than what is known; return those that are news."""
+    news: set[AssignmentId] = set()
+    for view in views:
+        known = assignments.get_assignment(session, view.id)
+        if assignments.put_assignment(session, view, epoch=epoch) and known != view:
+            news.add(view.id)
+    return frozenset(news)
+
+
+def _settle(session: Session, durable: Durable, epoch: Epoch) -> None:
+    if durable.epoch != epoch:
+        raise OtherEpochError
+    outbox.settle(session, durable_upto=durable.sequence, epoch=epoch)
+
+
+def _is_of(entry: FeedEntry, op: FeedOp) -> bool:
+    return entry.kind == ASSIGNMENT and entry.op is op
+
+
+def _check(stop: Stop) -> None:
+    if stop.is_set():
+        raise CancelledError

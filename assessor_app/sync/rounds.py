@@ -1,0 +1,292 @@
+"""One round with the platform: what it is, what goes up, what comes down, in this order.
+
+A round never waits for its next chance; it says when that is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from assessor_app.domain.assignment import AssignmentState
+from assessor_app.domain.errors import AppError
+from assessor_app.domain.ids import ActId, AssignmentId, Epoch, Sha256
+from assessor_app.store import account, assignments, epochs, outbox, packets
+from assessor_app.store.account import Account
+from assessor_app.store.blobs import list_missing_blobs
+from assessor_app.store.opening import Store
+from assessor_app.sync.address import read_address
+from assessor_app.sync.backoff import Backoff
+from assessor_app.sync.clock import Clock, Stop
+from assessor_app.sync.download import Downloaded, DownloadProgress, Line, download
+from assessor_app.sync.errors import (
+    CancelledError,
+    NewerPlatformError,
+    OfflineError,
+    OfflineReason,
+    OtherEpochError,
+    OtherKeyError,
+    RefusedError,
+    RetryLaterError,
+    UnauthorisedError,
+    UncertainError,
+)
+from assessor_app.sync.http import Access, Connection, Patience
+from assessor_app.sync.indexing import index_evidence
+from assessor_app.sync.pace import STALL_S
+from assessor_app.sync.plan import Shipment, in_order
+from assessor_app.sync.platform import Platform
+from assessor_app.sync.pull import Contents, pull_contents, pull_views
+from assessor_app.sync.push import NOTHING, Pushed, Pusher
+
+DOWNLOAD_PATIENCE = Patience(connect_s=STALL_S, stall_s=STALL_S)
+MAX_PASSES = 4
+"""Pushes with a pull between them, as long as the last pull let something go."""
+
+
+class Link(StrEnum):
+    """How the platform could be reached, in the end."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    SIGNED_OUT = "signed_out"
+    OTHER_KEY = "other_key"
+    NEWER_PLATFORM = "newer_platform"
+    STOPPED = "stopped"
+
+
+class Stage(StrEnum):
+    """What a round is doing."""
+
+    GREETING = "greeting"
+    SENDING = "sending"
+    PULLING = "pulling"
+    FETCHING = "fetching"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundProgress:
+    """How far a round is. Bytes count packets' blobs, what was here before included."""
+
+    stage: Stage
+    received: int = 0
+    done_bytes: int = 0
+    total_bytes: int = 0
+    rate_bytes_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundReport:
+    """What one round did and why it ended. `again_in_s` None: nothing waits for a time.
+
+    `changed` are the assignments whose view, contents or outbox changed. `missing` are hashes of
+    manifests, rubrics and blobs the platform did not give or gave damaged.
+    """
+
+    link: Link
+    offline: OfflineReason | None = None
+    began_at: datetime
+    ended_at: datetime
+    received: tuple[ActId, ...] = ()
+    refused: tuple[ActId, ...] = ()
+    uncertain: tuple[ActId, ...] = ()
+    changed: frozenset[AssignmentId] = frozenset()
+    packets: int = 0
+    fetched_bytes: int = 0
+    missing: tuple[Sha256, ...] = ()
+    again_in_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What rounds share. `backoff` lives as long as the program."""
+
+    backoff: Backoff
+    clock: Clock
+    stop: Stop
+    progress: Callable[[RoundProgress], None]
+    proxy: str | None = None
+
+
+_LINKS: Mapping[type[AppError], Link] = MappingProxyType(
+    {
+        OfflineError: Link.OFFLINE,
+        UncertainError: Link.NO_ANSWER,
+        RefusedError: Link.NO_ANSWER,
+        OtherEpochError: Link.NO_ANSWER,
+        RetryLaterError: Link.BUSY,
+        UnauthorisedError: Link.SIGNED_OUT,
+        OtherKeyError: Link.OTHER_KEY,
+        NewerPlatformError: Link.NEWER_PLATFORM,
+        CancelledError: Link.STOPPED,
+    }
+)
+
+
+def run_round(store: Store, means: Means) -> RoundReport:
+    """Do one round. What the network does is told in the report, never raised.
+
+    One round at a time; the account has to be bound.
+    """
+    return _Round(store, means).run()
+
+
+class _Round:
+    def __init__(self, store: Store, means: Means) -> None:
+        self._store = store
+        self._means = means
+        self._pushed = NOTHING
+        self._changed: frozenset[AssignmentId] = frozenset()
+        self._contents = Contents()
+        self._downloaded = Downloaded(fetched_bytes=0)
+        self._shown = RoundProgress(stage=Stage.GREETING)
+
+    def run(self) -> RoundReport:
+        began_at = self._means.clock.now()
+        ended: AppError | None = None
+        if self._means.backoff.paused_s():
+            ended = RetryLaterError(0, None)
+        else:
+            try:
+                self._talk(_bound(self._store))
+            except tuple(_LINKS) as error:
+                ended = error
+        return self._report(began_at, ended or self._downloaded.ended)
+
+    def _talk(self, bound: Account) -> None:
+        access = Access(
+            address=read_address(bound.platform_url), token=bound.token, proxy=self._means.proxy
+        )
+        connection = Connection(access, monotonic=self._means.clock.monotonic)
+        try:
+            platform = Platform(connection, bound.receipt_key)
+            try:
+                self._up_and_down(platform)
+            except OtherEpochError:
+                self._up_and_down(platform)
+            self._show(stage=Stage.PULLING)
+            self._contents = pull_contents(self._store, platform, self._means.stop)
+        finally:
+            connection.close()
+        self._fetch(access)
+
+    def _up_and_down(self, platform: Platform) -> None:
+        """Greet, send, pull; and send again what the pull let go."""
+        epoch = self._greet(platform)
+        pusher = Pusher(
+            self._store, platform, epoch, backoff=self._means.backoff, clock=self._means.clock
+        )
+        for step in range(MAX_PASSES):
+            self._show(stage=Stage.SENDING)
+            before = self._pushed
+            pusher.run(self._means.stop, self._add)
+            if step and self._pushed == before:
+                return
+            self._show(stage=Stage.PULLING)
+            self._changed |= pull_views(self._store, platform, epoch)
+
+    def _greet(self, platform: Platform) -> Epoch:
+        self._show(stage=Stage.GREETING)
+        asked_at = self._means.clock.now()
+        meta = platform.meta()
+        self._means.backoff.resume()
+        now = self._means.clock.now()
+        offset = meta.now - (asked_at + (now - asked_at) / 2)
+        with self._store.sessions.begin() as session:
+            account.put_clock_offset(session, round(offset.total_seconds() * 1000))
+            outbox.release(session, now=now)
+            outbox.find_interrupted(session)
+            epochs.enter_epoch(session, meta.epoch)
+        return meta.epoch
+
+    def _add(self, pushed: Pushed) -> None:
+        self._pushed += pushed
+        self._show(stage=Stage.SENDING)
+
+    def _fetch(self, access: Access) -> None:
+        """Download what open assignments lack."""
+
+        def connect() -> Connection:
+            monotonic = self._means.clock.monotonic
+            return Connection(access, patience=DOWNLOAD_PATIENCE, monotonic=monotonic)
+
+        line = Line(
+            connect=connect,
+            clock=self._means.clock,
+            stop=self._means.stop,
+            progress=self._show_download,
+        )
+        if wanted := in_order(shipments(self._store)):
+            self._show(stage=Stage.FETCHING)
+            self._downloaded = download(self._store, wanted, line)
+            index_evidence(self._store, self._means.stop)
+            if self._downloaded.ended and not isinstance(self._downloaded.ended, tuple(_LINKS)):
+                raise self._downloaded.ended
+
+    def _show(self, *, stage: Stage) -> None:
+        received = len(self._pushed.received)
+        self._shown = replace(self._shown, stage=stage, received=received)
+        self._means.progress(self._shown)
+
+    def _show_download(self, now: DownloadProgress) -> None:
+        self._shown = replace(
+            self._shown,
+            done_bytes=now.done_bytes,
+            total_bytes=now.total_bytes,
+            rate_bytes_s=now.rate_bytes_s,
+        )
+        self._means.progress(self._shown)
+
+    def _report(self, began_at: datetime, ended: AppError | None) -> RoundReport:
+        backoff = self._means.backoff
+        return RoundReport(
+            link=_LINKS.get(type(ended), Link.NO_ANSWER) if ended else Link.ONLINE,
+            offline=ended.reason if isinstance(ended, OfflineError) else None,
+            began_at=began_at,
+            ended_at=self._means.clock.now(),
+            received=self._pushed.received,
+            refused=self._pushed.refused,
+            uncertain=self._pushed.uncertain,
+            changed=self._changed | self._pushed.touched,
+            packets=len(self._contents.packets),
+            fetched_bytes=self._downloaded.fetched_bytes,
+            missing=(*self._contents.missing, *self._downloaded.missing),
+            again_in_s=backoff.paused_s() or backoff.next_s(),
+        )
+
+
+def shipments(store: Store) -> tuple[Shipment, ...]:
+    """Return what open assignments still lack."""
+    found: list[Shipment] = []
+    with store.sessions.begin() as session:
+        for assignment in assignments.list_assignments(session):
+            manifest = assignment.packet.manifest_sha256
+            packet = packets.get_packet(session, manifest)
+            if packet is None or assignment.state is not AssignmentState.OPEN:
+                continue
+            names = {
+                blob.sha256: name
+                for blob in list_missing_blobs(session, manifest)
+                if (name := packets.get_blob_id(session, blob.sha256)) is not None
+            }
+            if names:
+                found.append(
+                    Shipment(
+                        assignment=assignment.id,
+                        due_on=assignment.due_on,
+                        packet=packet,
+                        names=names,
+                    )
+                )
+    return tuple(found)
+
+
+def _bound(store: Store) -> Account:
+    with store.sessions.begin() as session:
+        bound = account.get_account(session)
+    if bound is None or bound.token is None:
+        raise UnauthorisedError
+    return bound

@@ -1,0 +1,1 @@
+"""What the app can do, as verbs; the only door for screens and commands."""

@@ -1,0 +1,99 @@
+"""What left, waits or needs attention, and the receipts: for the sync centre and status bar."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId, SubmissionId
+from assessor_app.domain.outbox import (
+    ActKind,
+    AttentionReason,
+    OutboxState,
+    ReviewPlace,
+    place_of,
+)
+from assessor_app.store import assignments, outbox
+from assessor_app.store.acts import Act
+from assessor_app.store.outbox import Places
+from assessor_app.usecases.workbench import Transaction
+from assessor_app.wire.codec import parse
+from assessor_app.wire.messages import Problem
+
+__all__ = ["OutboxLine", "Places", "ReceiptLine", "count_places", "list_outbox", "list_receipts"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """The platform's word that it holds an act. `sequence` counts this person's receipts."""
+
+    sequence: int
+    received_at: datetime
+    epoch: Epoch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxLine:
+    """One act and how far it has come. `title` is the micro-credential's."""
+
+    act: ActId
+    kind: ActKind
+    assignment: AssignmentId
+    submission: SubmissionId | None
+    title: str
+    review: ReviewId | None
+    state: OutboxState
+    place: ReviewPlace
+    sealed_at: datetime
+    grace_until: datetime | None
+    tries: int
+    attention: AttentionReason | None
+    problem: Problem | None
+    receipt: ReceiptLine | None
+
+
+def list_outbox(at: Transaction) -> tuple[OutboxLine, ...]:
+    """Return every act, oldest first."""
+    known = {own.id: own for own in assignments.list_assignments(at.session)}
+    lines: list[OutboxLine] = []
+    for act in outbox.list_acts(at.session):
+        assignment = known.get(act.assignment)
+        lines.append(
+            _line(
+                act,
+                assignment.submission if assignment else None,
+                assignment.title if assignment else "",
+            )
+        )
+    return tuple(lines)
+
+
+def list_receipts(at: Transaction) -> tuple[OutboxLine, ...]:
+    """Return the acts the platform holds, newest first."""
+    held = [(line.receipt.sequence, line) for line in list_outbox(at) if line.receipt]
+    return tuple(line for _, line in sorted(held, key=lambda pair: -pair[0]))
+
+
+def count_places(at: Transaction) -> Places:
+    """Return how many reviews are on this laptop, in the outbox, and received."""
+    return outbox.count_places(at.session)
+
+
+def _line(act: Act, submission: SubmissionId | None, title: str) -> OutboxLine:
+    receipt = act.receipt
+    return OutboxLine(
+        act=act.act_id,
+        kind=act.kind,
+        assignment=act.assignment,
+        submission=submission,
+        title=title,
+        review=act.review,
+        state=act.state,
+        place=place_of(act.state),
+        sealed_at=act.sealed_at,
+        grace_until=act.grace_until,
+        tries=act.tries,
+        attention=act.reason,
+        problem=parse(Problem, act.problem) if act.problem else None,
+        receipt=ReceiptLine(receipt.sequence, receipt.received_at, receipt.epoch)
+        if receipt
+        else None,
+    )

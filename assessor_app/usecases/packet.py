@@ -1,0 +1,129 @@
+"""Open one packet with everything said about it, and look at its evidence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessor_app.domain.assignment import Assignment
+from assessor_app.domain.deadline import business_days_left
+from assessor_app.domain.evidence import PageLayer, TextView
+from assessor_app.domain.ids import ActId, AssignmentId
+from assessor_app.domain.outbox import AttentionReason, OutboxState
+from assessor_app.domain.packet import Blob, Packet
+from assessor_app.domain.review import Review
+from assessor_app.domain.rubric import Rubric
+from assessor_app.store import assignments, blobs, marks, outbox, packets, reviews
+from assessor_app.store.errors import DamagedBlobError, NoBlobError
+from assessor_app.store.marks import PageMark
+from assessor_app.usecases.errors import NotHereError
+from assessor_app.usecases.review import DraftState, draft_state
+from assessor_app.usecases.workbench import Transaction
+from assessor_app.wire.evidence import parse_layer, parse_text_view
+
+__all__ = [
+    "OpenedPacket",
+    "PageMark",
+    "keep_place",
+    "mark_read",
+    "open_packet",
+    "page_image",
+    "page_layer",
+    "text_view",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPacket:
+    """Everything the desk shows at first. `place` is the screen's own word for where it was."""
+
+    assignment: Assignment
+    packet: Packet
+    rubric: Rubric
+    draft: DraftState
+    days_left: int
+    read: frozenset[PageMark]
+    place: str | None
+    outbox: OutboxState | None
+    attention: AttentionReason | None
+    is_outdated: bool
+
+
+def open_packet(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> OpenedPacket:
+    """Return a packet with its rubric and draft; a draft on an older version comes with that one.
+
+    Raises:
+        NotHereError: Manifest or rubric have not arrived yet.
+    """
+    assignment = assignments.get_assignment(at.session, assignment_id)
+    if assignment is None:
+        raise NotHereError(assignment_id)
+    draft = reviews.get_draft(at.session, assignment_id)
+    blank = Review(
+        assignment=assignment_id,
+        manifest_sha256=assignment.packet.manifest_sha256,
+        rubric=assignment.rubric,
+    )
+    review = draft.review if draft else blank
+    packet = packets.get_packet(at.session, review.manifest_sha256)
+    rubric = packets.get_rubric(at.session, review.rubric.sha256)
+    if packet is None or rubric is None:
+        raise NotHereError(assignment_id)
+    sealed_as = draft.sealed_as if draft else None
+    sealed = outbox.get_act(at.session, ActId(sealed_as)) if sealed_as else None
+    return OpenedPacket(
+        assignment=assignment,
+        packet=packet,
+        rubric=rubric,
+        draft=draft_state(draft) if draft else DraftState(review=blank),
+        days_left=business_days_left(assignment.due_on, now, packet.policy.calendar),
+        read=marks.list_read(at.session, assignment_id),
+        place=marks.get_place(at.session, assignment_id),
+        outbox=sealed.state if sealed else None,
+        attention=sealed.reason if sealed else None,
+        is_outdated=is_outdated(review, assignment),
+    )
+
+
+def is_outdated(review: Review, assignment: Assignment) -> bool:
+    """Return whether a review speaks of another packet or rubric than the present one."""
+    present = (assignment.packet.manifest_sha256, assignment.rubric.sha256)
+    return (review.manifest_sha256, review.rubric.sha256) != present
+
+
+def page_image(at: Transaction, blob: Blob) -> bytes | None:
+    """Return the encoded image of a page; None while it is not here.
+
+    A damaged file is forgotten, so that the next round fetches it again.
+    """
+    try:
+        reader = blobs.open_reader(at.session, at.blob_folder, blob.sha256)
+    except NoBlobError:
+        return None
+    try:
+        return reader.read_all()
+    except DamagedBlobError:
+        blobs.forget(at.session, at.blob_folder, blob.sha256)
+        return None
+    finally:
+        reader.close()
+
+
+def page_layer(at: Transaction, blob: Blob) -> PageLayer | None:
+    """Return the words of a page; None while they are not here. MalformedError if they are none."""
+    content = page_image(at, blob)
+    return None if content is None else parse_layer(content)
+
+
+def text_view(at: Transaction, blob: Blob) -> TextView | None:
+    """Return a text view; None while it is not here. MalformedError if it is none."""
+    content = page_image(at, blob)
+    return None if content is None else parse_text_view(content)
+
+
+def mark_read(at: Transaction, assignment: AssignmentId, source: str, page: int) -> None:
+    """Remember that a page or block was looked at."""
+    marks.mark_read(at.session, assignment, source, page)
+
+
+def keep_place(at: Transaction, assignment: AssignmentId, place: str) -> None:
+    """Remember where the assessor was, in the screen's own words."""
+    marks.put_place(at.session, assignment, place)

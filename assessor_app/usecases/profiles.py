@@ -1,0 +1,209 @@
+"""Sign in, and open the profile of one account at one platform."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from assessor_app.domain.errors import AppError
+from assessor_app.store import account, passphrase, profile
+from assessor_app.store.account import Account, SignIn
+from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
+from assessor_app.store.opening import OpenReport, Store, open_store
+from assessor_app.store.profile import KeySource, Profile, ProfileFacts
+from assessor_app.sync.address import Address, read_address
+from assessor_app.sync.backoff import Backoff
+from assessor_app.sync.clock import Clock, Stop
+from assessor_app.sync.http import Access as NetworkAccess
+from assessor_app.sync.http import Connection
+from assessor_app.sync.platform import Platform
+from assessor_app.sync.rounds import Means, RoundProgress, RoundReport, run_round
+from assessor_app.usecases.settings import load_settings
+from assessor_app.usecases.workbench import Transaction, Workbench
+from assessor_app.wire.messages import Me, Meta
+
+__all__ = [
+    "Access",
+    "Clock",
+    "KeyVault",
+    "KeyringVault",
+    "KnownProfile",
+    "OpenProfile",
+    "Stop",
+    "list_known",
+    "open_locked",
+    "open_with_keyring",
+    "open_with_passphrase",
+    "sign_in",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProfile:
+    """A profile folder on this computer, and what has to be asked to open it."""
+
+    folder: Path
+    needs_passphrase: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What an assessor types to sign in. `passphrase` None: the keyring keeps the key."""
+
+    typed_address: str
+    token: str = field(repr=False)
+    passphrase: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Greeting:
+    """What the platform said of itself and of the token."""
+
+    address: Address
+    meta: Meta
+    me: Me
+
+
+class OpenProfile:
+    """A profile whose key is known: its workbench, and its rounds with the platform.
+
+    Threads: `workbench` on the STORE lane; `sync_round` on the NETWORK lane, one at a time.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.workbench = Workbench(store)
+        self._store = store
+        self._clock = clock
+        self._backoff = Backoff(clock)
+
+    @property
+    def folder(self) -> Path:
+        """Where the profile is."""
+        return self._store.profile.folder
+
+    @property
+    def opening(self) -> OpenReport:
+        """What happened when the store was opened; to be told once."""
+        return self._store.report
+
+    def sync_round(self, progress: Callable[[RoundProgress], None], stop: Stop) -> RoundReport:
+        """Do one round. What the network does is in the report; only the store can raise."""
+        settings = self.workbench.prepare(load_settings)()
+        means = Means(
+            backoff=self._backoff,
+            clock=self._clock,
+            stop=stop,
+            progress=progress,
+            proxy=settings.proxy or None,
+        )
+        return run_round(self._store, means)
+
+    def store_for_doctor(self) -> Store:
+        """Return the open store, for the doctor's look at it."""
+        return self._store
+
+    def close(self) -> None:
+        """Close the store and give the lock back."""
+        self._store.close()
+        self._store.profile.close()
+
+
+def list_known(root: Path) -> tuple[KnownProfile, ...]:
+    """Return the profiles below a folder, the one used last first."""
+    return tuple(
+        KnownProfile(folder, _needs_passphrase(folder)) for folder in profile.list_profiles(root)
+    )
+
+
+def sign_in(
+    root: Path, access: Access, vault: KeyVault, clock: Clock, *, proxy: str | None = None
+) -> OpenProfile:
+    """Greet a platform and open the profile of this account there; a new one if there is none.
+
+    The platform's receipt key is pinned now; another one later needs a new sign-in.
+
+    Raises:
+        BadAddressError, OfflineError, UncertainError, RetryLaterError, UnauthorisedError,
+        RefusedError, NewerPlatformError: Nothing was made.
+        NoKeyringError: A passphrase is needed.
+    """
+    greeting = _greet(access, clock, proxy)
+    folder = profile.folder_for(root, str(greeting.address), greeting.me.account)
+    if (folder / profile.FACTS).is_file():
+        opened = _open_known(folder, access.passphrase, vault, clock)
+    elif access.passphrase is None:
+        opened = open_locked(*profile.create_profile(folder, vault), clock)
+    else:
+        opened = open_locked(*passphrase.create_profile(folder, access.passphrase), clock)
+    try:
+        opened.workbench.prepare(_bind, greeting, access.token)()
+    except AppError:
+        opened.close()
+        raise
+    return opened
+
+
+def open_with_keyring(folder: Path, vault: KeyVault, clock: Clock) -> OpenProfile:
+    """Open a profile whose key the keyring holds. Raises KeyMissingError, NoKeyringError."""
+    return _open(folder, lambda locked: locked.key_from(vault), clock)
+
+
+def open_with_passphrase(folder: Path, typed: str, clock: Clock) -> OpenProfile:
+    """Open a profile by its passphrase. Raises WrongPassphraseError."""
+    return _open(folder, lambda locked: passphrase.unlock(locked, typed), clock)
+
+
+def open_locked(locked: Profile, key: ProfileKey, clock: Clock) -> OpenProfile:
+    """Open a profile that is locked for this process already; on failure the lock is given back."""
+    try:
+        return OpenProfile(open_store(locked, key, now=clock.now()), clock)
+    except AppError:
+        locked.close()
+        raise
+
+
+def _open(folder: Path, key_of: Callable[[Profile], ProfileKey], clock: Clock) -> OpenProfile:
+    locked = profile.lock_profile(folder)
+    try:
+        key = key_of(locked)
+    except AppError:
+        locked.close()
+        raise
+    return open_locked(locked, key, clock)
+
+
+def _open_known(folder: Path, typed: str | None, vault: KeyVault, clock: Clock) -> OpenProfile:
+    if typed is None:
+        return open_with_keyring(folder, vault, clock)
+    return open_with_passphrase(folder, typed, clock)
+
+
+def _greet(access: Access, clock: Clock, proxy: str | None) -> _Greeting:
+    address = read_address(access.typed_address)
+    network = NetworkAccess(address=address, token=access.token, proxy=proxy)
+    connection = Connection(network, monotonic=clock.monotonic)
+    try:
+        platform = Platform(connection, None)
+        return _Greeting(address, platform.meta(), platform.me())
+    finally:
+        connection.close()
+
+
+def _bind(at: Transaction, greeting: _Greeting, token: str) -> Account:
+    signed_in = SignIn(
+        platform_url=str(greeting.address),
+        account=greeting.me.account,
+        receipt_key=greeting.meta.receipt_key,
+        token=token,
+        roles=greeting.me.roles,
+    )
+    return account.bind(at.session, at.journal, signed_in)
+
+
+def _needs_passphrase(folder: Path) -> bool:
+    try:
+        facts = msgspec.json.decode((folder / profile.FACTS).read_bytes(), type=ProfileFacts)
+    except (OSError, msgspec.DecodeError):
+        return False
+    return facts.key_source is KeySource.PASSPHRASE

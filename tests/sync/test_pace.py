@@ -1,0 +1,56 @@
+from assessor_app.domain.packet import CHUNK_BYTES
+from assessor_app.sync.pace import FIRST_CONNECTIONS, MAX_CONNECTIONS, Pace
+from tests.sync.timing import Hands
+
+
+def carry(pace: Pace, hands: Hands, rates_bytes_s: list[float]) -> None:
+    for rate in rates_bytes_s:
+        hands.seconds += 2.0
+        pace.arrived(int(rate * 2.0))
+
+
+def test_a_link_that_rewards_connections_gets_more() -> None:
+    hands = Hands()
+    pace = Pace(CHUNK_BYTES, hands.monotonic)
+
+    carry(pace, hands, [1e5 * 1.2**step for step in range(10)])
+
+    assert pace.connections == MAX_CONNECTIONS
+
+
+def test_a_link_that_is_full_gets_no_more() -> None:
+    hands = Hands()
+    pace = Pace(CHUNK_BYTES, hands.monotonic)
+
+    carry(pace, hands, [1e5] * 10)
+
+    assert pace.connections == FIRST_CONNECTIONS + 1
+
+
+def test_a_thin_link_gets_one_connection_and_short_ranges() -> None:
+    hands = Hands()
+    pace = Pace(CHUNK_BYTES, hands.monotonic)
+
+    carry(pace, hands, [8_000.0] * 3)
+
+    assert (pace.connections, pace.range_chunks) == (1, 1)
+
+
+def test_a_link_that_recovers_gets_long_ranges_again() -> None:
+    hands = Hands()
+    pace = Pace(CHUNK_BYTES, hands.monotonic)
+
+    carry(pace, hands, [8_000.0, 1e6, 2e6])
+
+    assert pace.range_chunks == 4
+    assert pace.connections > 1
+
+
+def test_a_cut_tells_nothing_about_the_link() -> None:
+    hands = Hands()
+    pace = Pace(CHUNK_BYTES, hands.monotonic)
+
+    hands.seconds = 60.0
+    pace.look()
+
+    assert pace.connections == FIRST_CONNECTIONS
