@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPolygon
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -168,16 +168,6 @@ class CriterionStrip(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         return QSize(min(hint.width(), self._theme.control(3 * _CELL)), hint.height())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        focused = [n for n, cell in enumerate(self._cells) if cell.hasFocus()]
-        if not step or not focused:
-            event.ignore()
-            return
-        at = min(max(focused[0] + step, 0), len(self._cells) - 1)
-        self._cells[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     @staticmethod
     def _side(count: int) -> int:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from assessor_app.ui.parts.button import IconButton
@@ -14,7 +14,7 @@ from assessor_app.ui.parts.focus_ring import ring_radius
 from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.layout import Column, Row
-from assessor_app.ui.parts.painting import Box, paint_box, track_pointer
+from assessor_app.ui.parts.painting import Box, hover_fill, paint_box, track_pointer
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
@@ -40,7 +40,7 @@ class FeedbackState:
     text: str = field(repr=False)
 
 
-class FeedbackItem(QWidget):
+class FeedbackItem(QPushButton):
     """Reads as text; a click, Enter or `start_editing` makes it a text box.
 
     Signals:
@@ -64,6 +64,7 @@ class FeedbackItem(QWidget):
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._editor = TextBox(theme, "", parent=self)
         self._build()
+        self.clicked.connect(self._on_clicked)
         self._remove.clicked.connect(self._on_remove_clicked)
         self._editor.edited.connect(self._on_edited)
         self._editor.left.connect(self._on_left)
@@ -97,34 +98,27 @@ class FeedbackItem(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        fill = Color.WINDOW
-        if self.underMouse() and not self.is_editing():
-            fill = Color.HOVER
+        over = None if self.is_editing() else hover_fill(self)
+        fill = over or Color.WINDOW
         box = Box(fill=fill, radius=self._theme.radius("control"))
         paint_box(QPainter(self), self._theme, self.rect(), box)
 
     @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and not self.is_editing():
-            self.start_editing()
+    def sizeHint(self) -> QSize:
+        return self._column.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._column.minimumSize()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
-            self.start_editing()
-        elif event.key() == Qt.Key.Key_Escape and self.is_editing():
+        if event.key() == Qt.Key.Key_Escape and self.is_editing():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif event.key() == Qt.Key.Key_Delete:
+        elif event.key() == Qt.Key.Key_Delete and not self.is_editing():
             self._on_remove_clicked()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Be painted again when the pointer comes and goes."""
-        if event.type() in {QEvent.Type.HoverEnter, QEvent.Type.HoverLeave}:
-            self.update()
-        return super().event(event)
 
     def _build(self) -> None:
         head = Row(self._theme, gap=10)
@@ -136,13 +130,19 @@ class FeedbackItem(QWidget):
         self._text.addWidget(self._view)
         self._text.addWidget(self._editor)
         self._editor.hide()
-        column = Column(self._theme, self, margin=(10, 4, 6, 8), gap=0)
-        column.addLayout(head)
-        column.addLayout(self._text)
+        self._column = Column(self._theme, self, margin=(10, 4, 6, 8), gap=0)
+        self._column.addLayout(head)
+        self._column.addLayout(self._text)
+        self.setAutoDefault(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         track_pointer(self)
         ring_radius(self, self._theme.radius("control"))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if not self.is_editing():
+            self.start_editing()
 
     @Slot()
     def _on_remove_clicked(self) -> None:

@@ -237,7 +237,8 @@ class TextBox(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textChanged.connect(self._on_text_changed)
+        # Qt tells of edits by the user and by the program alike here; `_showing` tells them apart.
+        self.document().contentsChanged.connect(self._on_contents_changed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -271,7 +272,7 @@ class TextBox(QPlainTextEdit):
             self.setFixedHeight(height)
 
     @Slot()
-    def _on_text_changed(self) -> None:
+    def _on_contents_changed(self) -> None:
         self._fit()
         if not self._showing:
             self.edited.emit(self.toPlainText())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -29,6 +29,7 @@ _DIGIT = 24
 _FLAG = 14
 _LEAST = 56
 _NARROWEST_TEXT = 120
+_ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,6 @@ class LevelRow(QRadioButton):
         self._theme, self._level = theme, level
         self._descriptor = Paragraph(theme, parent=self)
         self._descriptor.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAutoExclusive(False)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -74,7 +74,7 @@ class LevelRow(QRadioButton):
         if self._descriptor.text() != level.descriptor:
             self._descriptor.show_text(level.descriptor)
         self._level = level
-        self.setChecked(level.is_chosen)
+        self._show_chosen()
         self.setAccessibleName(f"{level.digit} {level.name}")
         required = self.tr("required level") + ". " if level.is_required else ""
         self.setAccessibleDescription(required + level.descriptor)
@@ -84,6 +84,20 @@ class LevelRow(QRadioButton):
     @override
     def nextCheckState(self) -> None:
         """Leave the state to `show_level`."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stay a stop of the Tab key: Qt would leave only the chosen row of the group one."""
+        QWidget.focusInEvent(self, event)
+        self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the screen: Qt would choose the next row with them."""
+        if event.key() in _ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
@@ -132,6 +146,12 @@ class LevelRow(QRadioButton):
         paint_box(painter, self._theme, self.rect(), box)
         self._paint_digit(painter)
         self._paint_head(painter)
+
+    def _show_chosen(self) -> None:
+        # In an exclusive group Qt refuses to take the mark away; outside of one it is a check box.
+        self.setAutoExclusive(False)
+        self.setChecked(self._level.is_chosen)
+        self.setAutoExclusive(True)
 
     def _paint_digit(self, painter: QPainter) -> None:
         side = self._theme.control(_DIGIT)
@@ -193,7 +213,7 @@ class LevelRow(QRadioButton):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.setChecked(self._level.is_chosen)
+        self._show_chosen()
         self.level_chosen.emit(self._level.rank)
 
     @Slot()

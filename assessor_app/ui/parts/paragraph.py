@@ -235,6 +235,7 @@ class Paragraph(QLabel):
         return True
 
     def _move(self, event: QKeyEvent) -> None:
+        selected = self.selection()
         by_word = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         mode = (
             QTextLayout.CursorMode.SkipWords if by_word else QTextLayout.CursorMode.SkipCharacters
@@ -247,10 +248,9 @@ class Paragraph(QLabel):
             self._caret = layout.previousCursorPosition(self._caret, mode)
         else:
             self._caret = self._vertical(layout, key)
-        had = self._anchor != self._caret
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._anchor = self._caret
-        if had:
+        if self.selection() != selected:
             self._tell_selection()
 
     def _vertical(self, layout: QTextLayout, key: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from assessor_app.ui.parts.focus_ring import ring_radius
@@ -48,7 +48,7 @@ class MapStrip:
     is_broken: bool = False
 
 
-class _Strip(QWidget):
+class _Strip(QPushButton):
     """The label and the cells of one artifact."""
 
     place_chosen = Signal(str, int)
@@ -57,7 +57,9 @@ class _Strip(QWidget):
         super().__init__(parent)
         self._theme, self._strip = theme, strip
         self._is_small = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pressed_at: QPoint | None = None
+        self.setAutoDefault(True)
+        self.clicked.connect(self._on_clicked)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         ring_radius(self, theme.radius("small"))
         theme.changed.connect(self.updateGeometry)
@@ -80,15 +82,14 @@ class _Strip(QWidget):
         return self.sizeHint()
 
     @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.place_chosen.emit(self._strip.key, self._cell_at(event.position().toPoint()))
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        chosen = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
-        if not step and not chosen:
+        if not step:
             super().keyPressEvent(event)
             return
         last = max(len(self._strip.cells) - 1, 0)
@@ -160,6 +161,12 @@ class _Strip(QWidget):
 
     def _gap(self) -> int:
         return _SMALL_GAP if self._is_small else _GAP
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        at = self._here() if self._pressed_at is None else self._cell_at(self._pressed_at)
+        self._pressed_at = None
+        self.place_chosen.emit(self._strip.key, at)
 
 
 class ReadingMap(QScrollArea):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Signal, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -204,16 +204,6 @@ class SideNav(QWidget):
     def is_rail(self) -> bool:
         """Return whether it is narrow now."""
         return self._is_rail
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        focused = [n for n, item in enumerate(self._items) if item.hasFocus()]
-        if not step or not focused:
-            event.ignore()
-            return
-        at = min(max(focused[0] + step, 0), len(self._items) - 1)
-        self._items[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
