@@ -30,20 +30,22 @@ def hit_words(words: Sequence[FoundWord], sought: tuple[str, ...]) -> tuple[froz
 
 
 def blank(image: Image.Image, words: Sequence[FoundWord], hits: frozenset[int]) -> None:
-    """Fill the places of words with flat grey."""
+    """Fill the places of words with flat grey, neighbours on a line as one."""
     draw = ImageDraw.Draw(image)
-    for index in hits:
-        left, top, right, bottom = words[index].box
-        pad = _PAD_PX + _PAD_OF_HEIGHT * (bottom - top) * image.height
-        draw.rectangle(
-            (
-                left * image.width - pad,
-                top * image.height - pad,
-                right * image.width + pad,
-                bottom * image.height + pad,
-            ),
-            fill=GREY,
-        )
+    marked = [(index in hits, word) for index, word in enumerate(words)]
+    for is_hit, group in groupby(marked, key=lambda pair: pair[0]):
+        for line in _lines([word for _, word in group]) if is_hit else ():
+            left, top, right, bottom = _around(line)
+            pad = _PAD_PX + _PAD_OF_HEIGHT * (bottom - top) * image.height
+            draw.rectangle(
+                (
+                    left * image.width - pad,
+                    top * image.height - pad,
+                    right * image.width + pad,
+                    bottom * image.height + pad,
+                ),
+                fill=GREY,
+            )
 
 
 def layer_of(words: Sequence[FoundWord], masked: frozenset[int]) -> PageLayer:
@@ -90,14 +92,15 @@ def _lines(words: list[FoundWord]) -> Iterator[list[FoundWord]]:
     yield line
 
 
+def _around(words: list[FoundWord]) -> tuple[float, float, float, float]:
+    lefts, tops, rights, bottoms = zip(*(word.box for word in words), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
 def _word(text: str, parts: list[FoundWord]) -> Word:
-    return Word(
-        text=text.encode("utf-8")[:MAX_WORD_BYTES].decode("utf-8", "ignore"),
-        left=_side(min(part.box[0] for part in parts)),
-        top=_side(min(part.box[1] for part in parts)),
-        right=_side(max(part.box[2] for part in parts)),
-        bottom=_side(max(part.box[3] for part in parts)),
-    )
+    left, top, right, bottom = map(_side, _around(parts))
+    kept = text.encode("utf-8")[:MAX_WORD_BYTES].decode("utf-8", "ignore")
+    return Word(text=kept, left=left, top=top, right=right, bottom=bottom)
 
 
 def _side(share: float) -> int:

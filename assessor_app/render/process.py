@@ -108,6 +108,10 @@ class WorkerProcess:
         """End the process, wait for it, and close the pipes: nothing is left of it."""
         self._process.kill()
         self._process.wait()
+        self.close_pipes()
+
+    def close_pipes(self) -> None:
+        """Close our ends: a worker that waits for a request ends by itself."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()

@@ -78,15 +78,8 @@ def _say_nothing(unraisable: object) -> None:
     del unraisable
 
 
-def main(profile_name: str) -> int:
-    """Load, warm, confine, serve."""
-    hush()
-    channel = Channel()
-    try:
-        profile = load(ProfileName(profile_name))
-    except ImportError:
-        channel.refuse(RenderCode.UNAVAILABLE)
-        return 1
+def run(profile: Profile, channel: Channel) -> None:
+    """Warm, confine, say so, serve."""
     profile.warm()
     confinement = confine(memory_bytes=profile.memory_bytes)
     forbid_imports()
@@ -94,11 +87,22 @@ def main(profile_name: str) -> int:
     try:
         serve(profile, channel)
     except (HostGoneError, FrameError, BrokenPipeError):
-        return 0
-    return 0
+        return
+
+
+def main(profile_name: str) -> None:
+    """Load a profile and run it."""
+    hush()
+    channel = Channel()
+    try:
+        profile = load(ProfileName(profile_name))
+    except ImportError:
+        channel.refuse(RenderCode.UNAVAILABLE)
+        return
+    run(profile, channel)
 
 
 if __name__ == "__main__":
-    # Nothing may run between here and the end of the process: not even the interpreter's own
-    # clean-up, which may make calls that are forbidden by now.
-    os._exit(main(sys.argv[1]))
+    main(sys.argv[1])
+    # The interpreter's own clean-up may make calls that are forbidden by now.
+    os._exit(0)
