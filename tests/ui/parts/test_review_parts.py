@@ -61,7 +61,10 @@ def test_arrows_never_choose_a_level(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(parent)
     chosen, other = LevelRow(theme, LEVEL, parent), LevelRow(theme, LEVEL, parent)
     chosen.show_level(LevelState(rank=1, digit="1", name="Basic", descriptor="", is_chosen=True))
+    other.move(0, chosen.height() + 2)
     parent.show()
+    with qtbot.waitActive(parent):
+        parent.activateWindow()
     chosen.setFocus()
 
     with qtbot.assertNotEmitted(other.level_chosen), qtbot.assertNotEmitted(chosen.level_chosen):
