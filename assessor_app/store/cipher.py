@@ -14,6 +14,7 @@ BUSY_TIMEOUT_S = 5
 PLAIN_HEADER = b"SQLite format 3\0"
 DRIVER = cast("ModuleType", dbapi2)
 DatabaseError = cast("type[sqlite3.DatabaseError]", cast("Any", dbapi2).DatabaseError)
+_PRIMARY_CODE = 0xFF
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -53,6 +54,12 @@ def connect(path: Path, key: ProfileKey, *, read_only: bool = False) -> sqlite3.
         connection.close()
         raise
     return connection
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Return whether an error says that the file itself is broken, and not, say, locked."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & _PRIMARY_CODE in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _refuse_plain_library(connection: sqlite3.Connection, path: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from assessor_app.domain.errors import AppError
 from assessor_app.store.ballast import release
-from assessor_app.store.cipher import DRIVER, connect
+from assessor_app.store.cipher import DRIVER, connect, is_damage
 from assessor_app.store.errors import DamagedStoreError, DiskFullError
 from assessor_app.store.keys import ProfileKey
 
@@ -54,7 +54,7 @@ def _translator(path: Path, ballast: Path) -> Callable[[ExceptionContext], AppEr
         code = getattr(context.original_exception, "sqlite_errorcode", 0) & _PRIMARY_CODE
         if code == sqlite3.SQLITE_FULL:
             return DiskFullError(released=release(ballast))
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if is_damage(context.original_exception):
             with contextlib.suppress(OSError):
                 suspicion_of(path).touch()
             return DamagedStoreError(path)

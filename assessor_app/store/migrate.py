@@ -32,6 +32,7 @@ def make(path: Path, key: ProfileKey) -> None:
     """Make a new, empty database at `path`; a kill leaves none."""
     beside = _beside(path)
     _upgrade_file(beside, key)
+    _drop_logs(path)
     rename_durably(beside, path)
 
 
@@ -54,8 +55,14 @@ def migrate(path: Path, key: ProfileKey) -> None:
 def discard_leftovers(path: Path) -> None:
     """Delete what an interrupted migration left."""
     beside = _beside(path)
-    for name in (beside.name, f"{beside.name}-wal", f"{beside.name}-shm"):
-        beside.with_name(name).unlink(missing_ok=True)
+    beside.unlink(missing_ok=True)
+    _drop_logs(beside)
+
+
+def _drop_logs(path: Path) -> None:
+    """Delete logs that belong to a file that is no more; they must not meet another."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _beside(path: Path) -> Path:

@@ -6,7 +6,7 @@ Large columns stand last: SQLite walks through them to reach what follows.
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor_app.domain.assignment import AssignmentKind, AssignmentState
@@ -189,6 +189,18 @@ class OutboxRow(Row, kw_only=True):
     problem: Mapped[bytes | None] = mapped_column(default=None)
     receipt: Mapped[bytes | None] = mapped_column(default=None)
     body: Mapped[bytes]
+
+
+class IndexedTextRow(Row, kw_only=True):
+    """What a row of the full-text table `search` is about; they share their id."""
+
+    __tablename__ = "indexed_texts"
+    __table_args__ = (UniqueConstraint("assignment", "kind", "source"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    assignment: Mapped[str]
+    kind: Mapped[str]
+    source: Mapped[str]
 
 
 class SettingRow(Row, kw_only=True):

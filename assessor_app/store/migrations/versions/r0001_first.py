@@ -9,8 +9,7 @@ revision = "0001"
 down_revision = None
 _SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5("
-    "assignment UNINDEXED, kind UNINDEXED, source UNINDEXED, text, "
-    "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+    "text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
 )
 _FORGET = "INSERT INTO search(search, rank) VALUES ('secure-delete', 1)"
 
@@ -22,6 +21,17 @@ def upgrade() -> None:
     _packets()
     _reviews()
     _outbox()
+    op.create_table(
+        "indexed_texts",
+        _must("id", sa.Integer()),
+        _must("assignment", sa.String()),
+        _must("kind", sa.String()),
+        _must("source", sa.String()),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indexed_texts")),
+        sa.UniqueConstraint(
+            "assignment", "kind", "source", name=op.f("uq_indexed_texts_assignment")
+        ),
+    )
     op.execute(_SEARCH)
     op.execute(_FORGET)
 

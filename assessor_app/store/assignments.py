@@ -1,0 +1,108 @@
+"""Assignments as this person may know them. Absence deletes nothing."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.assignment import Assignment, AssignmentState, PacketRef
+from assessor_app.domain.ids import (
+    AssignmentId,
+    Epoch,
+    PacketId,
+    ReviewId,
+    RubricId,
+    Sha256,
+    SubmissionId,
+)
+from assessor_app.domain.packet import RubricRef
+from assessor_app.store.schema import AssignmentRow
+
+
+def put_assignment(session: Session, assignment: Assignment, *, epoch: Epoch) -> bool:
+    """Keep an assignment. Return False for an older view of the same epoch, which is ignored."""
+    row = session.get(AssignmentRow, assignment.id)
+    if row is not None and row.epoch == epoch and row.view_version > assignment.view_version:
+        return False
+    session.merge(_row_of(assignment, epoch))
+    session.flush()
+    return True
+
+
+def withdraw(
+    session: Session, assignment: AssignmentId, *, view_version: int, epoch: Epoch
+) -> bool:
+    """Note an explicit withdrawal. Drafts and sealed work stay. Return whether it was news."""
+    row = session.get(AssignmentRow, assignment)
+    if row is None or (row.epoch == epoch and row.view_version > view_version):
+        return False
+    is_news = row.state is not AssignmentState.WITHDRAWN
+    row.state, row.view_version, row.epoch = AssignmentState.WITHDRAWN, view_version, epoch
+    return is_news
+
+
+def get_assignment(session: Session, assignment: AssignmentId) -> Assignment | None:
+    """Return an assignment, or None."""
+    row = session.get(AssignmentRow, assignment)
+    return None if row is None else _assignment_of(row)
+
+
+def list_assignments(session: Session) -> tuple[Assignment, ...]:
+    """Return every assignment by due date."""
+    wanted = select(AssignmentRow).order_by(AssignmentRow.due_on, AssignmentRow.id)
+    return tuple(_assignment_of(row) for row in session.scalars(wanted))
+
+
+def packet_ref_of(row: AssignmentRow) -> PacketRef:
+    """Return the packet of an assignment."""
+    return PacketRef(
+        id=PacketId(row.packet_id),
+        version=row.packet_version,
+        manifest_sha256=Sha256(row.manifest_sha256),
+    )
+
+
+def rubric_ref_of(row: AssignmentRow) -> RubricRef:
+    """Return the rubric of an assignment."""
+    return RubricRef(
+        id=RubricId(row.rubric_id), version=row.rubric_version, sha256=Sha256(row.rubric_sha256)
+    )
+
+
+def _row_of(assignment: Assignment, epoch: Epoch) -> AssignmentRow:
+    return AssignmentRow(
+        id=assignment.id,
+        submission=assignment.submission,
+        kind=assignment.kind,
+        state=assignment.state,
+        title=assignment.title,
+        packet_id=assignment.packet.id,
+        packet_version=assignment.packet.version,
+        manifest_sha256=assignment.packet.manifest_sha256,
+        rubric_id=assignment.rubric.id,
+        rubric_version=assignment.rubric.version,
+        rubric_sha256=assignment.rubric.sha256,
+        submitted_at=assignment.submitted_at,
+        due_on=assignment.due_on,
+        size_bytes=assignment.size_bytes,
+        view_version=assignment.view_version,
+        lease_until=assignment.lease_until,
+        final_review=assignment.final_review,
+        epoch=epoch,
+    )
+
+
+def _assignment_of(row: AssignmentRow) -> Assignment:
+    return Assignment(
+        id=AssignmentId(row.id),
+        submission=SubmissionId(row.submission),
+        kind=row.kind,
+        state=row.state,
+        title=row.title,
+        packet=packet_ref_of(row),
+        rubric=rubric_ref_of(row),
+        submitted_at=row.submitted_at,
+        due_on=row.due_on,
+        size_bytes=row.size_bytes,
+        view_version=row.view_version,
+        lease_until=row.lease_until,
+        final_review=None if row.final_review is None else ReviewId(row.final_review),
+    )

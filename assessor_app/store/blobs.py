@@ -1,0 +1,197 @@
+"""Encrypted files of the profile: their keys in the database, random access to their bytes."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import BinaryIO, Self
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.ids import Sha256
+from assessor_app.domain.packet import CHUNK_BYTES, Blob
+from assessor_app.store.errors import DamagedBlobError, NoBlobError
+from assessor_app.store.files import make_private
+from assessor_app.store.packets import count_fetched, get_packet
+from assessor_app.store.schema import BlobRow, BlobState, PacketBlobRow
+from assessor_app.store.stream import KEY_BYTES, STORED_CHUNK_BYTES, ChunkCipher, chunks_of
+
+_NAME_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """What a download needs to know of its file: no session, any thread."""
+
+    blob: Blob
+    file: str
+    key: bytes = field(repr=False)
+
+
+class Reader:
+    """Random access to a complete blob. Threads may read at once."""
+
+    def __init__(self, file: BinaryIO, *, sha256: Sha256, size_bytes: int, key: bytes) -> None:
+        self.size_bytes = size_bytes
+        self._sha256 = sha256
+        self._cipher = ChunkCipher(key, sha256, size_bytes)
+        self._lock = Lock()
+        self._kept: tuple[int, bytes] = (-1, b"")
+        self._file = file
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Return the bytes from `offset`, fewer only at the end.
+
+        Raises:
+            DamagedBlobError: The file was changed, cut or exchanged.
+        """
+        end = min(offset + length, self.size_bytes)
+        if offset >= end:
+            return b""
+        first, last = offset // CHUNK_BYTES, (end - 1) // CHUNK_BYTES
+        joined = b"".join(self._chunk(number) for number in range(first, last + 1))
+        start = offset - first * CHUNK_BYTES
+        return joined[start : start + end - offset]
+
+    def read_all(self) -> bytes:
+        """Return the whole content. Raises DamagedBlobError."""
+        whole = b"".join(self._chunk(number) for number in range(chunks_of(self.size_bytes)))
+        if len(whole) != self.size_bytes:
+            raise DamagedBlobError(self._sha256)
+        return whole
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _chunk(self, number: int) -> bytes:
+        with self._lock:
+            if self._kept[0] == number:
+                return self._kept[1]
+            self._file.seek(number * STORED_CHUNK_BYTES)
+            stored = self._file.read(STORED_CHUNK_BYTES)
+            plain = self._cipher.decrypt(number, stored)
+            if plain is None:
+                raise DamagedBlobError(self._sha256)
+            self._kept = (number, plain)
+        return plain
+
+
+def begin(session: Session, folder: Path, blob: Blob) -> Ticket:
+    """Return the ticket of a download, begun now or before. Commit before the first byte."""
+    make_private(folder)
+    row = session.get(BlobRow, blob.sha256)
+    if row is None:
+        row = BlobRow(
+            sha256=blob.sha256,
+            size_bytes=blob.size_bytes,
+            file=secrets.token_hex(_NAME_BYTES),
+            key=secrets.token_bytes(KEY_BYTES),
+        )
+        session.add(row)
+        session.flush()
+    elif row.state is BlobState.COMPLETE:
+        _set_state(session, row, BlobState.PARTIAL)
+    return Ticket(blob=blob, file=row.file, key=row.key)
+
+
+def put_complete(session: Session, blob: Sha256) -> None:
+    """Note that a file is whole, verified and durable. Raises NoBlobError."""
+    row = session.get(BlobRow, blob)
+    if row is None:
+        raise NoBlobError(blob)
+    _set_state(session, row, BlobState.COMPLETE)
+
+
+def has_blob(session: Session, blob: Sha256) -> bool:
+    """Return whether a blob is here completely."""
+    row = session.get(BlobRow, blob)
+    return row is not None and row.state is BlobState.COMPLETE
+
+
+def list_missing_blobs(session: Session, manifest: Sha256) -> tuple[Blob, ...]:
+    """Return the blobs of a packet that are not here completely, in reading order."""
+    packet = get_packet(session, manifest)
+    if packet is None:
+        return ()
+    complete = (
+        select(PacketBlobRow.sha256)
+        .join(BlobRow, BlobRow.sha256 == PacketBlobRow.sha256)
+        .where(
+            PacketBlobRow.manifest_sha256 == manifest,
+            BlobRow.state == BlobState.COMPLETE,
+        )
+    )
+    here = set(session.scalars(complete))
+    return tuple(blob for blob in packet.blobs() if blob.sha256 not in here)
+
+
+def open_reader(session: Session, folder: Path, blob: Sha256) -> Reader:
+    """Return a reader of a complete blob; it needs no session.
+
+    Raises:
+        NoBlobError: The blob is not here, or was not verified to the end.
+        DamagedBlobError: Its file is gone.
+    """
+    row = session.get(BlobRow, blob)
+    if row is None or row.state is not BlobState.COMPLETE:
+        raise NoBlobError(blob)
+    try:
+        file = (folder / row.file).open("rb")
+    except FileNotFoundError:
+        raise DamagedBlobError(blob) from None
+    return Reader(file, sha256=blob, size_bytes=row.size_bytes, key=row.key)
+
+
+def forget(session: Session, folder: Path, blob: Sha256) -> None:
+    """Make a blob unreadable for good: its key goes, and then its file."""
+    row = session.get(BlobRow, blob)
+    if row is None:
+        return
+    _set_state(session, row, BlobState.PARTIAL)
+    session.delete(row)
+    session.flush()
+    delete_files(folder, row.file)
+
+
+def forget_all(session: Session, folder: Path, blobs: Iterable[str]) -> None:
+    """Forget every one of some blobs that no packet needs any more."""
+    for blob in blobs:
+        needed = select(func.count()).where(PacketBlobRow.sha256 == blob)
+        if not session.scalar(needed):
+            forget(session, folder, Sha256(blob))
+
+
+def stored_bytes(session: Session) -> int:
+    """Return how many bytes of complete blobs are here."""
+    whole = select(func.sum(BlobRow.size_bytes)).where(BlobRow.state == BlobState.COMPLETE)
+    return session.scalar(whole) or 0
+
+
+def sweep(session: Session, folder: Path) -> int:
+    """Delete the files that no row has a key for. Return how many there were."""
+    known = set(session.scalars(select(BlobRow.file)))
+    strangers = [path for path in folder.iterdir() if path.name.split(".")[0] not in known]
+    for path in strangers:
+        path.unlink()
+    return len(strangers)
+
+
+def delete_files(folder: Path, file: str) -> None:
+    """Delete a file and whatever there is of its download."""
+    for path in folder.glob(f"{file}*"):
+        path.unlink()
+
+
+def _set_state(session: Session, row: BlobRow, state: BlobState) -> None:
+    row.state = state
+    session.flush()
+    count_fetched(session, PacketBlobRow.sha256 == row.sha256)

@@ -1,0 +1,79 @@
+"""Making room: work that every backup of the platform holds may leave the laptop. Nothing else."""
+
+from pathlib import Path
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.assignment import AssignmentState
+from assessor_app.domain.ids import AssignmentId
+from assessor_app.domain.outbox import ActKind, AttentionReason
+from assessor_app.store.acts import ENDED, S
+from assessor_app.store.blobs import forget_all
+from assessor_app.store.journal import DonationEntry, Entry, Journal, SealEntry
+from assessor_app.store.schema import (
+    AssignmentRow,
+    DraftRow,
+    LastPlaceRow,
+    OutboxRow,
+    PacketBlobRow,
+    PacketRow,
+    PageMarkRow,
+)
+from assessor_app.store.search import forget_texts
+
+
+def purge(session: Session, journal: Journal, assignment: AssignmentId, folder: Path) -> bool:
+    """Remove a finished assignment's work, packet and files. Return False while anything counts.
+
+    The seal's journal file goes first: were the rest not committed, the database still has it
+    all, and the platform too. Rows of voids stay, as their files do.
+    """
+    if not _is_finished(session, assignment):
+        return False
+    for handle, entry in journal.entries():
+        if _text_of(entry) == assignment:
+            journal.drop(handle)
+    mine = OutboxRow.assignment == assignment
+    session.execute(delete(OutboxRow).where(mine, OutboxRow.kind != ActKind.VOID))
+    session.execute(delete(DraftRow).where(DraftRow.assignment == assignment))
+    session.execute(delete(PageMarkRow).where(PageMarkRow.assignment == assignment))
+    session.execute(delete(LastPlaceRow).where(LastPlaceRow.assignment == assignment))
+    forget_texts(session, assignment)
+    _drop_packet(session, assignment, folder)
+    return True
+
+
+def _text_of(entry: Entry) -> AssignmentId | None:
+    """Return the assignment whose text an entry holds. Only seals and donations hold any."""
+    if isinstance(entry, SealEntry):
+        return entry.review.assignment
+    return entry.assignment if isinstance(entry, DonationEntry) else None
+
+
+def _is_finished(session: Session, assignment: AssignmentId) -> bool:
+    row = session.get(AssignmentRow, assignment)
+    if row is None or row.state is AssignmentState.OPEN:
+        return False
+    acts = session.scalars(select(OutboxRow).where(OutboxRow.assignment == assignment)).all()
+    donated = {act.review for act in acts if act.kind is ActKind.DONATE and act.state is S.SETTLED}
+    ended = {
+        act.act_id
+        for act in acts
+        if act.state in ENDED or (act.reason is AttentionReason.CLOSED and act.act_id in donated)
+    }
+    draft = session.get(DraftRow, assignment)
+    return len(ended) == len(acts) and (draft is None or draft.sealed_as in ended)
+
+
+def _drop_packet(session: Session, assignment: AssignmentId, folder: Path) -> None:
+    manifest = session.get_one(AssignmentRow, assignment).manifest_sha256
+    others = exists().where(
+        AssignmentRow.manifest_sha256 == manifest, AssignmentRow.id != assignment
+    )
+    if session.scalar(select(others)):
+        return
+    needed = select(PacketBlobRow.sha256).where(PacketBlobRow.manifest_sha256 == manifest)
+    blobs = session.scalars(needed).all()
+    session.execute(delete(PacketRow).where(PacketRow.manifest_sha256 == manifest))
+    forget_all(session, folder, blobs)
