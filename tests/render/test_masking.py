@@ -80,7 +80,7 @@ def test_a_name_broken_over_two_lines_is_blank_on_both(rebuilder: RenderHost) ->
 
     assert texts(masked) == ["seen", "by", MASK, MASK]
     assert is_blank(area(masked, 79, 119, 138, 128))
-    assert is_blank(area(masked, 21, 99, 40, 108))
+    assert is_blank(area(masked, 21, 99, 40, 105))
     assert masked.hits == 1
 
 
