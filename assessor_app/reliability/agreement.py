@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessor_app.reliability.arrays import Floats
+from assessor_app.reliability.arrays import Floats, sums
 from assessor_app.reliability.errors import NotComputableError, Reason
 from assessor_app.reliability.estimate import Estimate, wilson_ci95, with_t_interval
 from assessor_app.reliability.panel import PAIR, Panel, Tally, tally, unit_counts
@@ -227,7 +227,7 @@ def conger_kappa(panel: Panel, weights: Weights = Weights.IDENTITY) -> Estimate:
     centre = (others * margins).sum(axis=1)
     lift = others[panel.rater, panel.level] - centre[panel.rater]
     lift = lift * panel.n_units / load[panel.rater]
-    of_unit = centre.sum() + np.bincount(panel.unit, weights=lift, minlength=panel.n_units)
+    of_unit = centre.sum() + sums(panel.unit, lift, panel.n_units)
     return corrected(units, matrix, chance, of_unit / (raters * (raters - 1)))
 
 

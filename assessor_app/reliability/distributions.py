@@ -32,11 +32,6 @@ def beta_quantile(probability: float, a: float, b: float) -> float:
     return float(_functions.betaincinv(a, b, probability))
 
 
-def beta_cdf(x: float, a: float, b: float) -> float:
-    """Return the beta distribution function."""
-    return float(_functions.betainc(a, b, x))
-
-
 def log_beta(a: float, b: float) -> float:
     """Return the logarithm of the beta function."""
     return float(_functions.betaln(a, b))
