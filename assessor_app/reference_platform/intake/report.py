@@ -33,6 +33,7 @@ def summary_lines(built: BuiltSubmission) -> Iterator[str]:
 def _artifact(artifact: Artifact) -> str:
     if artifact.state is not ArtifactState.AVAILABLE:
         return f"{artifact.kind}, {artifact.state}{artifact.problem and f' ({artifact.problem})'}"
-    pages = f"{len(artifact.pages)} pages" if artifact.pages else ""
+    count = len(artifact.pages)
+    pages = f"{count} {'page' if count == 1 else 'pages'}" if count else ""
     text = "text view" if artifact.text else ""
     return f"{artifact.kind}, {' and '.join(filter(None, (pages, text)))}"

@@ -295,12 +295,14 @@ def test_the_operator_reads_what_was_made_of_it(folders: Folders, render: Render
     folders.policy(identity_hits="hold")
     folders.respond(f"I am {NAME}.")
     folders.attach("empty.txt", b"")
+    folders.attach("half.png", picture())
 
     lines = list(summary_lines(folders.build(render)))
 
     assert lines[0] == "Feedback that moves learning on, due on 2026-03-23"
     assert "  A1 Lesson plan: text, text view" in lines
-    assert "  A2 Student work: text, unreadable (empty)" in lines
+    assert "  A2 Student work 1: text, unreadable (empty)" in lines
+    assert "  A3 Student work 2: image, 1 page" in lines
     assert "  identities masked: 1, left in: 0" in lines
     assert lines[-1] == "  held: the issuer has to release it"
 
