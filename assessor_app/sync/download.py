@@ -173,19 +173,24 @@ class Downloading:
     def _lacking(self, under_way: _UnderWay) -> tuple[Job, ...]:
         """Return jobs for what a blob lacks; one that lacks nothing is finished."""
         spans = under_way.target.missing()
-        if not spans:
-            self._finish(under_way)
+        if not spans and not self._is_finished(under_way):
+            spans = under_way.target.missing()
         return tuple(
             Job(wanted=under_way.wanted, start=span.offset, stop=span.offset + span.length)
             for span in spans
         )
 
-    def _finish(self, under_way: _UnderWay) -> None:
-        sha256 = under_way.wanted.blob.sha256
-        under_way.target.finish()
+    def _is_finished(self, under_way: _UnderWay) -> bool:
+        """Make a blob whole; its chunks may be right and their whole wrong."""
+        try:
+            under_way.target.finish()
+        except WrongHashError:
+            under_way.damaged += 1
+            return False
         with self._store.sessions.begin() as session:
-            blobs.put_complete(session, sha256)
+            blobs.put_complete(session, under_way.wanted.blob.sha256)
         self._drop(under_way)
+        return True
 
     def _drop(self, under_way: _UnderWay) -> None:
         under_way.target.close()
@@ -270,7 +275,6 @@ class Downloading:
                 pass
             case WrongHashError():
                 under_way.damaged += 1
-                under_way.given_up |= under_way.damaged >= MAX_DAMAGED
             case RefusedError():
                 under_way.given_up = True
             case UncertainError() | OfflineError(reason=OfflineReason.NO_NETWORK):
@@ -278,7 +282,7 @@ class Downloading:
                 state.waiting.appendleft(ended.job)
             case error:
                 state.ended = state.ended or error
-        if under_way.given_up:
+        if under_way.given_up or under_way.damaged >= MAX_DAMAGED:
             self._give_up(under_way)
         elif not under_way.running and not state.ended and not self._waits(under_way):
             lacking = self._lacking(under_way)

@@ -1,14 +1,16 @@
 """Look at what the app needs of a computer and of a profile. Facts only; words are elsewhere."""
 
+import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from assessor_app.render.errors import RenderError
 from assessor_app.render.host import RenderHost
 from assessor_app.render.profiles import ProfileName
-from assessor_app.store import care, cipher
-from assessor_app.store.errors import NoKeyringError
-from assessor_app.store.keys import KeyVault
+from assessor_app.store import cipher
+from assessor_app.store.errors import NoKeyringError, NotEncryptedError
+from assessor_app.store.keys import KeyVault, new_key
 from assessor_app.usecases.profiles import OpenProfile
 from assessor_app.usecases.settings import account_facts
 
@@ -54,8 +56,18 @@ def _keyring(vault: KeyVault) -> Finding:
 
 
 def _cipher() -> Finding:
-    version = cipher.version()
-    return Finding(check=Check.CIPHER, ok=bool(version), fact=version)
+    """Write a database as the store would, and see that nobody reads it without the key."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "probe.db"
+        try:
+            connection = cipher.connect(path, new_key())
+            connection.execute("CREATE TABLE probe (content TEXT)")
+            version = str(connection.execute("PRAGMA cipher_version").fetchone()[0])
+            connection.close()
+            cipher.verify_encrypted(path)
+        except NotEncryptedError:
+            return Finding(check=Check.CIPHER, ok=False, fact="not encrypted")
+    return Finding(check=Check.CIPHER, ok=True, fact=version)
 
 
 def _confinement() -> Finding:
@@ -70,8 +82,14 @@ def _confinement() -> Finding:
 
 
 def _store(opened: OpenProfile) -> Finding:
-    health = care.check(opened.store_for_doctor())
-    return Finding(check=Check.STORE, ok=health.ok, fact="whole" if health.ok else "damaged")
+    health = opened.health()
+    parts = {
+        "database": health.database,
+        "journal": health.unreadable_journal_files,
+        "files": health.damaged_blobs,
+    }
+    damaged = ", ".join(name for name, found in parts.items() if found)
+    return Finding(check=Check.STORE, ok=health.is_sound, fact=damaged or "whole")
 
 
 def _clock(opened: OpenProfile) -> Finding:

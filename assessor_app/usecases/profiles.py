@@ -9,6 +9,7 @@ import msgspec
 from assessor_app.domain.errors import AppError
 from assessor_app.store import account, passphrase, profile
 from assessor_app.store.account import Account, SignIn
+from assessor_app.store.care import Health, check
 from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
 from assessor_app.store.opening import OpenReport, Store, open_store
 from assessor_app.store.profile import KeySource, Profile, ProfileFacts
@@ -71,9 +72,10 @@ class OpenProfile:
     Threads: `workbench` on the STORE lane; `sync_round` on the NETWORK lane, one at a time.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, key: ProfileKey, clock: Clock) -> None:
         self.workbench = Workbench(store)
         self._store = store
+        self._key = key
         self._clock = clock
         self._backoff = Backoff(clock)
 
@@ -99,14 +101,13 @@ class OpenProfile:
         )
         return run_round(self._store, means)
 
-    def store_for_doctor(self) -> Store:
-        """Return the open store, for the doctor's look at it."""
-        return self._store
+    def health(self) -> Health:
+        """Read everything the profile holds, and return what is wrong. Takes a while."""
+        return check(self._store, self._key)
 
     def close(self) -> None:
         """Close the store and give the lock back."""
         self._store.close()
-        self._store.profile.close()
 
 
 def list_known(root: Path) -> tuple[KnownProfile, ...]:
@@ -157,7 +158,7 @@ def open_with_passphrase(folder: Path, typed: str, clock: Clock) -> OpenProfile:
 def open_locked(locked: Profile, key: ProfileKey, clock: Clock) -> OpenProfile:
     """Open a profile that is locked for this process already; on failure the lock is given back."""
     try:
-        return OpenProfile(open_store(locked, key, now=clock.now()), clock)
+        return OpenProfile(open_store(locked, key, now=clock.now()), key, clock)
     except AppError:
         locked.close()
         raise
