@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-_MOMENT = (2026, 11, 2, 9, 0, 0)
+_MOMENT = (2026, 9, 1, 9, 0, 0)
 
 
 def settled(data: bytes) -> bytes:

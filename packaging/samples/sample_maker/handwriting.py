@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from PIL import ImageDraw
@@ -190,7 +191,7 @@ class Pen:
 def _dense(points: list[Point]) -> list[Point]:
     """Return the points with others between, at most a pixel apart."""
     dense: list[Point] = []
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         steps = max(1, int(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 / 0.9))
         dense += [(x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) for i in range(steps)]
     return [*dense, points[-1]]

@@ -20,7 +20,7 @@ from pptx.util import Pt as SlidePt
 from sample_maker.archives import settled
 from sample_maker.marks import Block, Kind, blocks, runs
 
-_MOMENT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC).replace(tzinfo=None)
+_MOMENT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC).replace(tzinfo=None)
 _STYLES = {Kind.BULLET: "List Bullet", Kind.NUMBER: "List Number", Kind.QUOTE: "Quote"}
 
 
@@ -115,7 +115,12 @@ def _add_title(slide: Slide, text: str, accent: str) -> None:
     run = title.text_frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold = SlidePt(36), True
     run.font.color.rgb = SlideColour.from_string(accent)
-    _place(title, (0.9, 0.4, 11.5, 1.0) if slide.slide_layout.name != "Title Slide" else (0.9, 2.2, 11.5, 1.5))
+    _place(
+        title,
+        (0.9, 0.4, 11.5, 1.0)
+        if slide.slide_layout.name != "Title Slide"
+        else (0.9, 2.2, 11.5, 1.5),
+    )
 
 
 def _add_content(slide: Slide, content: tuple[Block, ...], accent: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typst
 
 FONT_PACKAGES = ("font_source_sans_pro", "font_source_serif_pro", "font_lato")
-_MOMENT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+_MOMENT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
 def font_folders() -> list[Path]:

@@ -13,7 +13,6 @@ _CAMERA = {
     ExifTags.Base.Make: "Halvorsen",
     ExifTags.Base.Model: "HV-20",
     ExifTags.Base.Orientation: 1,
-    ExifTags.Base.DateTime: "2026:11:12 10:42:17",
 }
 _CAMERA_OWNER = 0xA430
 
@@ -30,6 +29,7 @@ class Photo:
     table: tuple[int, int, int] = (148, 116, 86)
     turn: float = 1.4
     behind: Callable[[Image.Image, random.Random], None] | None = None
+    top: int = 0
     owner: str = ""
 
     def jpeg(self) -> bytes:
@@ -86,6 +86,7 @@ def _fibres(sheet: Image.Image, rng: random.Random) -> None:
 def _photograph(photo: Photo, sheet: Image.Image, rng: random.Random) -> Image.Image:
     margin = 70
     width, height = (side + 2 * margin for side in photo.size)
+    height += photo.top
     scene = Image.new("RGB", (width, height), photo.table)
     _grain(scene, rng)
     if photo.behind:
@@ -93,7 +94,7 @@ def _photograph(photo: Photo, sheet: Image.Image, rng: random.Random) -> Image.I
     whole = Image.new("L", sheet.size, 255)
     turned = sheet.rotate(photo.turn, Image.Resampling.BICUBIC, expand=True)
     mask = whole.rotate(photo.turn, Image.Resampling.BICUBIC, expand=True)
-    at = ((width - turned.width) // 2, (height - turned.height) // 2)
+    at = ((width - turned.width) // 2, (height + photo.top - turned.height) // 2)
     shadow = Image.new("L", scene.size, 0)
     shadow.paste(mask.point([level // 2 for level in range(256)]), (at[0] + 9, at[1] + 12))
     shadow = shadow.filter(ImageFilter.GaussianBlur(9))
