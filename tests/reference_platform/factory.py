@@ -65,7 +65,7 @@ FIRST, SECOND = "assessor-1", "assessor-2"
 class Clock:
     """Goes on by a second each time it is asked."""
 
-    def __init__(self, now: datetime = MORNING) -> None:
+    def __init__(self, now: datetime) -> None:
         self.now = now
 
     def __call__(self) -> datetime:
@@ -73,8 +73,9 @@ class Clock:
         return self.now
 
 
-def open_platform(folder: Path) -> Platform:
-    return Platform(folder, clock=Clock(), draw=lambda: 1.0)
+def open_platform(folder: Path, *, hour: int = MORNING.hour) -> Platform:
+    """Open a platform that never draws a second read, with a clock that begins at some hour."""
+    return Platform(folder, clock=Clock(MORNING.replace(hour=hour)), draw=lambda: 1.0)
 
 
 def rubric(version: int = 1) -> Rubric:
@@ -114,7 +115,9 @@ def noise(size: int, seed: str) -> bytes:
     return hashlib.shake_256(seed.encode()).digest(size)
 
 
-def packet(seed: str, blobs: tuple[bytes, bytes], related: tuple[RelatedSubmission, ...]) -> Packet:
+def packet(
+    response: str, blobs: tuple[bytes, bytes], related: tuple[RelatedSubmission, ...]
+) -> Packet:
     image, layer = (blob(content) for content in blobs)
     page = Page(
         image=image,
@@ -155,7 +158,7 @@ def packet(seed: str, blobs: tuple[bytes, bytes], related: tuple[RelatedSubmissi
                         id=PromptId("context"),
                         text="Describe your class.",
                         word_limit=200,
-                        response=f"Twenty-four pupils in {seed}.",
+                        response=response,
                     ),
                 ),
             ),
@@ -184,6 +187,7 @@ def built(
     seed: str = "north",
     *,
     page_bytes: int = 200_000,
+    response_bytes: int = 0,
     earner: str | None = None,
     earlier: tuple[BuiltSubmission, ...] = (),
 ) -> BuiltSubmission:
@@ -193,7 +197,8 @@ def built(
         RelatedSubmission(manifest_sha256=one.manifest_sha256, submitted_on=date(2026, 1, 9))
         for one in earlier
     )
-    made = packet(seed, (image, layer), related)
+    response = f"Twenty-four pupils in {seed}. {noise(response_bytes // 2, seed).hex()}"
+    made = packet(response, (image, layer), related)
     manifest = dump(made)
     used = rubric()
     return BuiltSubmission(
