@@ -181,21 +181,23 @@ class Review:
         return replace(self, feedback=kept)
 
     def give_reason(self, reason: Reason) -> "Review":
-        """Return this review with a reason set; one per code and artifact."""
-        return replace(self, reasons=(*self._other_reasons(reason), reason))
+        """Return this review with a reason added, or replaced: one per code and artifact."""
+        key = (reason.code, reason.artifact)
+        if all((own.code, own.artifact) != key for own in self.reasons):
+            return replace(self, reasons=(*self.reasons, reason))
+        changed = tuple(reason if (own.code, own.artifact) == key else own for own in self.reasons)
+        return replace(self, reasons=changed)
 
     def drop_reason(self, reason: Reason) -> "Review":
         """Return this review without the reason of this code and artifact."""
-        return replace(self, reasons=self._other_reasons(reason))
+        key = (reason.code, reason.artifact)
+        kept = tuple(own for own in self.reasons if (own.code, own.artifact) != key)
+        return replace(self, reasons=kept)
 
     def answer_leak(self, answer: LeakAnswer) -> "Review":
         """Return this review with one finding of the leak check kept on purpose."""
         others = tuple(own for own in self.leak_answers if own.finding != answer.finding)
         return replace(self, leak_answers=(*others, answer))
-
-    def _other_reasons(self, reason: Reason) -> tuple[Reason, ...]:
-        key = (reason.code, reason.artifact)
-        return tuple(own for own in self.reasons if (own.code, own.artifact) != key)
 
     @property
     def is_unratable(self) -> bool:

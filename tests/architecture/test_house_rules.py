@@ -57,7 +57,9 @@ def test_screens_persist_only_what_the_assessor_did() -> None:
                 if method_name(call) != "connect" or not isinstance(call.func, ast.Attribute):
                     continue
                 signal = call.func.value
-                if isinstance(signal, ast.Attribute) and signal.attr in PROGRAM_CHANGES:
+                if not isinstance(signal, ast.Attribute) or signal.attr not in PROGRAM_CHANGES:
+                    continue
+                if "ScrollBar" not in ast.unparse(signal.value):
                     yield path, call.lineno, f"connects {signal.attr}"
 
     assert offences(found()) == []
@@ -91,6 +93,8 @@ def test_time_is_passed_in() -> None:
 
 @pytest.mark.parametrize("path", EVERYTHING, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_and_functions_stay_small(path: Path) -> None:
+    if "migrations" in path.parts:
+        return  # a migration spells out a whole schema and is never edited again
     assert len(path.read_text("utf-8").splitlines()) <= MAX_FILE_LINES
     long = [
         node.name

@@ -174,7 +174,7 @@ def test_a_reason_is_kept_once_per_artifact() -> None:
     two = replace(one, artifact=ArtifactId("A2"))
     review = EMPTY.give_reason(one).give_reason(two).give_reason(replace(one, explanation="b"))
 
-    assert [reason.explanation for reason in review.reasons] == ["a", "b"]
+    assert [reason.explanation for reason in review.reasons] == ["b", "a"]
     assert review.drop_reason(two).reasons == (replace(one, explanation="b"),)
 
 

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from assessor_app.domain.evidence import Block, Heading, ListItem, Paragraph, Table, TextView
+from assessor_app.domain.evidence import (
+    Block,
+    Heading,
+    ListItem,
+    Paragraph,
+    Picture,
+    Table,
+    TextView,
+)
 from assessor_app.domain.packet import (
     Artifact,
     ArtifactKind,
@@ -159,7 +167,8 @@ def _passage_of_block(artifact: Artifact, index: int, block: Block) -> Passage:
         case Table(rows):
             text = table_text(rows)
             return Passage(form=Form.TABLE, rows=rows, text=text, source=source, index=index)
-    return Passage(form=Form.PICTURE, text=block.alt, picture=block.index)
+        case Picture(number, alt):
+            return Passage(form=Form.PICTURE, text=alt, picture=number)
 
 
 def passages_of_agreements(packet: Packet) -> tuple[Passage, ...]:

@@ -42,7 +42,7 @@ class PageMark:
 def paint_paper(
     painter: QPainter, theme: Theme, page: QRectF, image: QImage | None, problem: str
 ) -> None:
-    """Paint a page: its pixels, or why there are none. In the dark, paper is dimmed, not inverted."""
+    """Paint a page or why it is missing. In the dark, paper is dimmed, not inverted."""
     paper = theme.color(Color.PAPER)
     painter.fillRect(page, paper)
     if image is not None:

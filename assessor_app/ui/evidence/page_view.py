@@ -85,7 +85,7 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
         ring_radius(self, 0)
-        theme.changed.connect(self._on_theme_changed)
+        theme.changed.connect(self._rescale)
 
     def show_pages(self, faces: tuple[PageFace, ...]) -> None:
         """Show other pages, from the first."""
@@ -336,6 +336,7 @@ class PageView(QAbstractScrollArea):
     def _geometry(self) -> PageGeometry:
         return PageGeometry(self._faces, self._zoom, self.viewport().width())
 
+    @Slot()
     def _rescale(self) -> None:
         """Lay out anew and keep the reader's place."""
         page, into = self._place
@@ -395,7 +396,3 @@ class PageView(QAbstractScrollArea):
             shown = min(rect.bottom(), band.bottom()) - max(rect.top(), band.top())
             if self._cache.image(index) and shown >= min(rect.height(), band.height()) / 2:
                 self.page_seen.emit(index)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self._rescale()

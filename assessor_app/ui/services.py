@@ -1,0 +1,25 @@
+"""What screens work with, built once by the composition root and passed down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from assessor_app.render.host import RenderHost
+from assessor_app.ui.tasks import Tasks
+from assessor_app.usecases.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What a controller may use.
+
+    `own_words` name the assessor, for the leak check. `shows_images` is false where artifacts could
+    not be decoded in confinement: then only their text is shown.
+    """
+
+    tasks: Tasks
+    workbench: Workbench
+    render: RenderHost
+    clock: Callable[[], datetime]
+    own_words: tuple[str, ...] = field(default=(), repr=False)
+    shows_images: bool = True
