@@ -61,17 +61,26 @@ class _Sheet:
         self._draft.drop(FindingKind.EMBEDDED_OBJECT, len(parts._charts))  # noqa: SLF001
 
     def _rows(self) -> Iterator[list[str]]:
-        last_row = min(self._values.max_row, MAX_TABLE_ROWS + 1)
-        last_column = min(self._values.max_column, MAX_ROW_CELLS + 1)
-        rows = self._values.iter_rows(max_row=last_row, max_col=last_column)
-        for number, row in enumerate(rows, 1):
-            if self._values.row_dimensions[number].hidden:
-                self._draft.drop(FindingKind.HIDDEN_TEXT)
-                continue
-            shown = (cell for i, cell in enumerate(row, 1) if i not in self._hidden_columns)
-            yield [self._text(cell) for cell in shown]
-        hidden = len([n for n in self._hidden_columns if n <= last_column])
-        self._draft.drop(FindingKind.HIDDEN_TEXT, hidden)
+        """Yield rows of what the sheet holds: asking for a range would make its empty cells."""
+        parts: Any = self._values
+        rows: dict[int, dict[int, Cell | MergedCell]] = {}
+        for (row, column), cell in parts._cells.items():  # noqa: SLF001 (only what is there)
+            if row <= MAX_TABLE_ROWS + 1 and column <= MAX_ROW_CELLS + 1:
+                rows.setdefault(row, {})[column] = cell
+        hidden = {n for n, row in self._values.row_dimensions.items() if row.hidden}
+        self._draft.drop(FindingKind.HIDDEN_TEXT, len(hidden & set(rows)))
+        used = {column for row in rows.values() for column in row}
+        self._draft.drop(FindingKind.HIDDEN_TEXT, len(self._hidden_columns & used))
+        for number in range(1, max(rows, default=0) + 1):
+            if number not in hidden:
+                yield self._row(rows.get(number, {}))
+
+    def _row(self, cells: dict[int, Cell | MergedCell]) -> list[str]:
+        return [
+            self._text(cells[column]) if column in cells else ""
+            for column in range(1, max(cells, default=0) + 1)
+            if column not in self._hidden_columns
+        ]
 
     def _text(self, cell: Cell | MergedCell) -> str:
         if not isinstance(cell, Cell):

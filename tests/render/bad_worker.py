@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import MappingProxyType
 
 from assessor_app.render import worker
@@ -44,13 +45,13 @@ def swallow_memory() -> None:
 FORBIDDEN: dict[str, Callable[[], object]] = {
     "open": lambda: os.open(here, os.O_RDONLY),
     "open_missing": lambda: os.open("/no/such/file", os.O_RDONLY),
-    "stat": lambda: os.stat(here),
-    "list": lambda: os.listdir("/"),
-    "unlink": lambda: os.unlink("/no/such/file"),
-    "mkdir": lambda: os.mkdir("/no/such/folder"),
+    "stat": lambda: Path(here).stat(),
+    "list": lambda: list(Path("/").iterdir()),
+    "unlink": lambda: Path("/no/such/file").unlink(),
+    "mkdir": lambda: Path("/no/such/folder").mkdir(),
     "socket": lambda: socket.socket(socket.AF_INET),
     "unix_socket": lambda: socket.socket(socket.AF_UNIX),
-    "exec": lambda: os.execv(sys.executable, [sys.executable, "-V"]),
+    "exec": lambda: os.execv(sys.executable, ["python", "-V"]),  # noqa: S606 (is the deed)
     "fork": fork,
     "thread": lambda: threading.Thread(target=hang).start(),
     "kill": lambda: os.kill(os.getppid(), signal.SIGTERM),

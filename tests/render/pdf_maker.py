@@ -12,8 +12,10 @@ WIDTH, HEIGHT = 300, 200
 Change = Callable[[pikepdf.Pdf], None]
 
 
-def pdf_of(*pages: str, change: Change | None = None, encryption: object = None) -> bytes:
-    """A PDF of content streams. Resources: fonts F1 to F3, image Im, form Fo, states Clear, Solid."""
+def pdf_of(
+    *pages: str, change: Change | None = None, encryption: pikepdf.Encryption | None = None
+) -> bytes:
+    """A PDF of content streams. Resources: fonts F1 to F3, Im, Fo, Un, Clear, Solid, Off, Lie."""
     with pikepdf.new() as pdf:
         resources = resources_of(pdf)
         for content in pages:

@@ -30,8 +30,9 @@ def area(page: Page, left: float, bottom: float, right: float, top: float) -> ND
     """The pixels of a rectangle given in points."""
     image = Image.open(io.BytesIO(page.image)).convert("RGB")
     across, down = image.width / WIDTH, image.height / HEIGHT
-    box = (left * across, (HEIGHT - top) * down, right * across, (HEIGHT - bottom) * down)
-    return np.asarray(image.crop(tuple(map(round, box))))
+    columns = slice(round(left * across), round(right * across))
+    rows = slice(round((HEIGHT - top) * down), round((HEIGHT - bottom) * down))
+    return np.asarray(image)[rows, columns]
 
 
 def is_blank(pixels: NDArray[np.uint8]) -> bool:

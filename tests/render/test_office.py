@@ -27,7 +27,7 @@ from tests.render.office_maker import docx_of, docx_with, pptx_of, repacked, xls
 from tests.render.pictures import drawing, packed
 
 PICTURE = packed(drawing(), "PNG")
-VANISHED = '<w:p><w:r><w:t>seen</w:t></w:r><w:r><w:rPr>{}</w:rPr><w:t>secret</w:t></w:r></w:p>'
+VANISHED = "<w:p><w:r><w:t>seen</w:t></w:r><w:r><w:rPr>{}</w:rPr><w:t>secret</w:t></w:r></w:p>"
 
 
 def rebuilt_of(host: RenderHost, kind: SourceKind, data: bytes) -> Rebuilt:

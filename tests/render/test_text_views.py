@@ -102,7 +102,9 @@ def test_a_table_that_is_too_long_is_cut_and_says_so(rebuilder: RenderHost) -> N
 
 
 def test_names_are_masked_and_counted_by_block(rebuilder: RenderHost) -> None:
-    source = b"# By Maria Lopez\n\n- none\n- M. LOPEZ\n\n| first | last |\n|--|--|\n| Maria | Lopez |\n"
+    source = (
+        b"# By Maria Lopez\n\n- none\n- M. LOPEZ\n\n| first | last |\n|--|--|\n| Maria | Lopez |\n"
+    )
     identities = ("Maria Lopez",)
     masked = rebuilder.rebuild(SourceKind.MARKDOWN, source, identities=identities)
     passed = rebuilder.rebuild(SourceKind.MARKDOWN, source, identities=identities, mask=False)
