@@ -96,7 +96,7 @@ def _serve(platform: Platform, told: argparse.Namespace) -> int:
         _say(json.dumps({"url": url}))
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)  # the server takes both; this is for after it
+        signal.signal(number, _stopped)
     try:
         serving = Serving(platform, host=told.host, port=told.port, ready=ready)
     except OSError as error:
@@ -104,6 +104,10 @@ def _serve(platform: Platform, told: argparse.Namespace) -> int:
         return 1
     serving.run()
     return 0
+
+
+def _stopped(_number: int, _frame: object) -> None:
+    """Take a signal that the server has answered already."""
 
 
 def _token(platform: Platform, told: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from assessor_app.domain.errors import AppError
 from assessor_app.reference_platform.intake.errors import IntakeRefusedError
@@ -53,10 +54,10 @@ def submission_folders(told: list[Path]) -> list[Path]:
 def _submitted_at(folder: Path) -> str:
     """Return when a submission was made, as far as that can be read before it is checked."""
     try:
-        told = json.loads((folder / FORM).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        told: Any = json.loads((folder / FORM).read_bytes())
+        return str(told["submitted_at"])
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
         return ""
-    return str(told.get("submitted_at", "")) if isinstance(told, dict) else ""
 
 
 def _tell(folder: Path, error: AppError) -> None:
