@@ -3,7 +3,9 @@
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from assessor_app.store.journal import Entry, Journal
+from assessor_app.store.journal import Entry, Handle, Journal
+
+_WRITTEN = "written_ahead"
 
 
 def write_ahead(session: Session, journal: Journal, entry: Entry) -> None:
@@ -14,19 +16,24 @@ def write_ahead(session: Session, journal: Journal, entry: Entry) -> None:
     Raises:
         DiskFullError: Nothing was written.
     """
-    handle = journal.append(entry)
-    committed: list[bool] = []
+    written: list[tuple[Journal, Handle]] | None = session.info.get(_WRITTEN)
+    if written is None:
+        written = session.info[_WRITTEN] = []
+        event.listen(session, "after_commit", _trust)
+        event.listen(session, "after_transaction_end", _take_back)
+    written.append((journal, journal.append(entry)))
 
-    def remember(_: Session) -> None:
-        committed.append(True)
 
-    def take_back(_: Session, transaction: SessionTransaction) -> None:
-        if transaction.parent is not None:
-            return
-        if not committed:
-            journal.drop(handle)
-        event.remove(session, "after_commit", remember)
-        event.remove(session, "after_transaction_end", take_back)
+def _trust(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.info[_WRITTEN].clear()
 
-    event.listen(session, "after_commit", remember)
-    event.listen(session, "after_transaction_end", take_back)
+
+def _take_back(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is not None:
+        return
+    written: list[tuple[Journal, Handle]] = session.info[_WRITTEN]
+    while written:
+        journal, handle = written.pop()
+        journal.drop(handle)
