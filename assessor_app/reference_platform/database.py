@@ -14,10 +14,12 @@ def open_database(url: str) -> Engine:
     """Return an engine with all tables made.
 
     On SQLite every transaction takes the write lock at its start, but one whose execution options
-    say `READING`: checks and insert of an act cannot be parted by another writer.
+    say `READING`: checks and insert of an act cannot be parted by another writer. Errors never
+    quote what was to be stored.
     """
     local = url.startswith("sqlite")
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S} if local else {})
+    options = {"timeout": BUSY_TIMEOUT_S} if local else {}
+    engine = create_engine(url, connect_args=options, hide_parameters=True)
     if local:
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from assessor_app.domain.determination import Determination
 from assessor_app.domain.outbox import ActKind
 from assessor_app.reference_platform import letter_html, letter_text
-from assessor_app.reference_platform.schema import Row
+from assessor_app.reference_platform.database import open_database
+from assessor_app.reference_platform.schema import Row, TokenRow
 from assessor_app.reference_platform.service import Platform
 from assessor_app.wire import routes
 from tests.reference_platform.factory import (
@@ -175,6 +178,17 @@ def test_the_log_names_nobody_and_nothing(
     assert '"method":"PUT","route":"/v1/assignments/{assignment}/reviews/{review}"' in lines[-2]
     assert '"route":"none","status":404' in lines[-1]
     assert platform.status().requests["PUT /v1/assignments/{assignment}/reviews/{review}"] == 1
+
+
+def test_an_error_of_the_database_quotes_no_content(platform: Platform, tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    marked = insert(TokenRow).values(sha256="marker-7f3a91", person_id=1)
+
+    with engine.connect() as connection, pytest.raises(IntegrityError) as failure:
+        connection.execute(marked)
+    engine.dispose()
+
+    assert "marker" not in str(failure.value)
 
 
 def test_no_column_has_a_place_for_a_person() -> None:
