@@ -28,6 +28,7 @@ from assessor_app.sync.errors import OfflineError, OfflineReason, UncertainError
 USER_AGENT = "assessor-app"
 PIECE_BYTES = 16 * 1024
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
+_FRAMED = {"content-length", "transfer-encoding"}
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -162,7 +163,10 @@ class Connection:
             raise UncertainError
 
     def _pieces(self, response: requests.Response, limit: int) -> Iterator[bytes]:
-        """Yield what arrives, undecoded, at most `limit` bytes and within the whole time."""
+        """Yield what arrives, undecoded, at most `limit` bytes and within the whole time.
+
+        Headers that broke off look like an answer of unknown length with nothing in it.
+        """
         end = self._monotonic() + self._patience.whole_s
         left = limit
         try:
@@ -173,6 +177,8 @@ class Connection:
                 yield piece
                 if self._monotonic() > end:
                     raise UncertainError
+            if left == limit and not _FRAMED & {name.lower() for name in response.headers}:
+                raise UncertainError
         except (urllib3.exceptions.HTTPError, OSError) as error:
             self.close()
             raise _failure(error) from None

@@ -66,18 +66,23 @@ def fetch(connection: Connection, job: Job, is_stopped: Callable[[], bool]) -> I
 
 
 def _begins_at(stream: Stream, job: Job) -> int:
-    """Return where in the blob the untrusted body begins."""
+    """Return where in the blob the untrusted body begins.
+
+    An answer that does not fit is read to its end first: it may only have broken off.
+    """
     judge_status(stream.status, stream.headers)
     if stream.status not in (WHOLE_CONTENT, PARTIAL_CONTENT):
         judge(stream.whole(), wanted=BYTES)
         raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
     media_type = stream.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != BYTES or stream.headers.get("content-encoding", "identity") != "identity":
+        stream.whole()
         raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
     if stream.status == WHOLE_CONTENT:
         return 0
     told = _CONTENT_RANGE.fullmatch(stream.headers.get("content-range", ""))
     asked = (job.start, job.stop - 1, job.wanted.blob.size_bytes)
     if told is None or tuple(map(int, told.groups())) != asked:
+        stream.whole()
         raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
     return job.start

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId, SubmissionId
+from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId, Sha256, SubmissionId
 from assessor_app.domain.outbox import (
     ActKind,
     AttentionReason,
@@ -40,6 +40,7 @@ class OutboxLine:
     submission: SubmissionId | None
     title: str
     review: ReviewId | None
+    body_sha256: Sha256
     state: OutboxState
     place: ReviewPlace
     sealed_at: datetime
@@ -86,6 +87,7 @@ def _line(act: Act, submission: SubmissionId | None, title: str) -> OutboxLine:
         submission=submission,
         title=title,
         review=act.review,
+        body_sha256=act.body_sha256,
         state=act.state,
         place=place_of(act.state),
         sealed_at=act.sealed_at,

@@ -8,31 +8,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.ids import Sha256
-from assessor_app.domain.packet import ArtifactState
-from assessor_app.domain.policy import Calendar
 from assessor_app.store.errors import DiskFullError
 from assessor_app.store.journal import Journal
 from assessor_app.store.opening import Store
+from assessor_app.usecases.queue_rows import PacketFacts
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """Evidence that no download will bring, and why."""
-
-    artifact: str
-    title: str
-    state: ArtifactState
-
-
-@dataclass(frozen=True, slots=True)
-class PacketFacts:
-    """What the queue needs of a packet; kept so that a packet is parsed once for it."""
-
-    calendar: Calendar
-    absent: tuple[Absent, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,27 +1,36 @@
 """What the journeys stand on: a platform in a process of its own, and an assessor's profile."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from assessor_app.domain.ids import AssignmentId
+from assessor_app.reference_platform.intake.built import BuiltSubmission
 from assessor_app.reference_platform.service import Platform
-from assessor_app.store.passphrase import Cost
 from assessor_app.sync.rounds import RoundProgress, RoundReport
 from assessor_app.usecases.packet import open_packet
-from assessor_app.usecases.profiles import Access, Clock, OpenProfile, sign_in
+from assessor_app.usecases.profiles import (
+    Access,
+    Clock,
+    OpenProfile,
+    open_with_keyring,
+    sign_in,
+)
+from assessor_app.usecases.queue import Queue, QueueRow, list_queue
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import Sealed, seal
 from tests.journeys.writing import revisions
-from tests.reference_platform.factory import FIRST, built
+from tests.reference_platform.factory import built
 
 ROOT = Path(__file__).parents[2]
-QUICK = Cost(time_cost=1, memory_kib=8, lanes=1)
 
 
 class Vault:
@@ -59,26 +68,44 @@ def platform_process(folder: Path, port: int = 0) -> Generator[str]:
 
 @dataclass
 class Town:
-    """A platform folder with submissions lent to one assessor."""
+    """A platform that runs, its folder, and its operator's hand."""
 
     folder: Path
-    token: str = ""
-    submissions: tuple[str, ...] = ()
+    platform: Platform
+    url: str
+    _people: Iterator[int] = field(default_factory=count)
 
-    def open(self) -> Platform:
-        return Platform(self.folder, clock=lambda: datetime.now(UTC), draw=lambda: 1.0)
+    def lend(self, *, packets: int = 1, page_bytes: int = 200_000) -> "Loan":
+        """Lend new submissions to a new assessor."""
+        key = f"assessor-{next(self._people)}"
+        token = self.platform.token(key)
+        made = tuple(built(f"{key} class {n}", page_bytes=page_bytes) for n in range(packets))
+        submissions = tuple(self.platform.take_in(one) for one in made)
+        for submission in submissions:
+            self.platform.assign(submission, key)
+        return Loan(token, made, submissions)
+
+    def query(self, statement: str, *told: str) -> list[tuple[Any, ...]]:
+        """Read what the platform holds."""
+        database = sqlite3.connect(self.folder / "platform.db")
+        try:
+            return database.execute(statement, told).fetchall()
+        finally:
+            database.close()
+
+    def live_reviews(self, assignment: str) -> list[str]:
+        """Return the reviews that count for one assignment."""
+        rows = self.query("SELECT review FROM review WHERE live = ?", assignment)
+        return [review for (review,) in rows]
 
 
-def found(folder: Path, seeds: tuple[str, ...] = ("north",), page_bytes: int = 200_000) -> Town:
-    """Make a platform folder with one submission a seed, all lent to the first assessor."""
-    town = Town(folder)
-    platform = town.open()
-    town.token = platform.token(FIRST)
-    town.submissions = tuple(platform.take_in(built(seed, page_bytes=page_bytes)) for seed in seeds)
-    for submission in town.submissions:
-        platform.assign(submission, FIRST)
-    platform.close()
-    return town
+@dataclass(frozen=True)
+class Loan:
+    """What one assessor got: a token and submissions under the earners' ids."""
+
+    token: str
+    built: tuple[BuiltSubmission, ...]
+    submissions: tuple[str, ...]
 
 
 @dataclass
@@ -92,6 +119,24 @@ class Assessor:
         access = Access(typed_address=url, token=token)
         return sign_in(self.root, access, self.vault, wall_clock())
 
+    def reopen(self, opened: OpenProfile) -> OpenProfile:
+        """Restart the program."""
+        folder = opened.folder
+        opened.close()
+        return open_with_keyring(folder, self.vault, wall_clock())
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def queue_of(opened: OpenProfile) -> Queue:
+    return opened.workbench.prepare(list_queue, now=now())()
+
+
+def first_row(opened: OpenProfile) -> QueueRow:
+    return queue_of(opened).rows[0]
+
 
 def sync(opened: OpenProfile) -> RoundReport:
     return opened.sync_round(_ignore, threading.Event())
@@ -100,10 +145,10 @@ def sync(opened: OpenProfile) -> RoundReport:
 def write_and_seal(opened: OpenProfile, assignment: AssignmentId) -> Sealed:
     """Do the whole work on one packet, one save a change."""
     bench = opened.workbench
-    packet = bench.prepare(open_packet, assignment, now=datetime.now(UTC))()
+    packet = bench.prepare(open_packet, assignment, now=now())()
     for review in revisions(packet.draft.review, packet.packet, packet.rubric):
-        bench.prepare(save_draft, review, now=datetime.now(UTC))()
-    return bench.prepare(seal, assignment, now=datetime.now(UTC))()
+        bench.prepare(save_draft, review, now=now())()
+    return bench.prepare(seal, assignment, now=now())()
 
 
 def _ignore(_progress: RoundProgress) -> None:

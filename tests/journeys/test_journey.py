@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,19 +6,23 @@ import pytest
 from assessor_app.domain.determination import IncompleteReviewError
 from assessor_app.domain.ids import ActId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState, ReviewPlace
+from assessor_app.reference_platform.service import Platform
 from assessor_app.sync.rounds import Link
 from assessor_app.usecases.finding import search
 from assessor_app.usecases.outbox import count_places, list_outbox, list_receipts
 from assessor_app.usecases.packet import open_packet, page_image
-from assessor_app.usecases.profiles import OpenProfile, open_with_keyring
-from assessor_app.usecases.queue import OnLaptop, QueueGroup, list_queue
+from assessor_app.usecases.profiles import OpenProfile
+from assessor_app.usecases.queue import OnLaptop, QueueGroup
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import act, reopen, seal
 from tests.journeys.house import (
     Assessor,
+    Loan,
     Town,
-    found,
+    first_row,
+    now,
     platform_process,
+    queue_of,
     sync,
     wall_clock,
     write_and_seal,
@@ -27,66 +30,55 @@ from tests.journeys.house import (
 from tests.reference_platform.factory import built
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
+@pytest.fixture
+def loan(town: Town) -> Loan:
+    return town.lend(packets=2)
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Town:
-    return found(tmp_path / "platform", ("north", "south"))
-
-
-@pytest.fixture
-def url(town: Town) -> Iterator[str]:
-    with platform_process(town.folder) as url:
-        yield url
-
-
-@pytest.fixture
-def assessor(tmp_path: Path) -> Assessor:
-    return Assessor(tmp_path / "laptop")
-
-
-@pytest.fixture
-def opened(town: Town, url: str, assessor: Assessor) -> Iterator[OpenProfile]:
-    opened = assessor.sign_in(url, town.token)
+def opened(town: Town, loan: Loan, assessor: Assessor) -> Iterator[OpenProfile]:
+    opened = assessor.sign_in(town.url, loan.token)
+    sync(opened)
     yield opened
     opened.close()
 
 
-def test_a_first_round_brings_everything_and_says_so(opened: OpenProfile) -> None:
-    report = sync(opened)
-    queue = opened.workbench.prepare(list_queue, now=now())()
+def test_a_first_round_brings_everything_and_says_so(
+    town: Town, loan: Loan, assessor: Assessor
+) -> None:
+    opened = assessor.sign_in(town.url, loan.token)
 
+    report = sync(opened)
+
+    queue = queue_of(opened)
+    opened.close()
     assert (report.link, report.packets, report.missing) == (Link.ONLINE, 2, ())
     assert [row.on_laptop for row in queue.rows] == [OnLaptop.READY] * 2
     assert queue.counts == {QueueGroup.TO_REVIEW: 2}
     assert report.changed == {row.assignment for row in queue.rows}
 
 
-def test_a_page_that_was_fetched_is_the_page_that_was_served(opened: OpenProfile) -> None:
-    sync(opened)
-    row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+def test_a_page_that_was_fetched_is_the_page_that_was_served(
+    loan: Loan, opened: OpenProfile
+) -> None:
+    row = first_row(opened)
     packet = opened.workbench.prepare(open_packet, row.assignment, now=now())().packet
     image = packet.artifacts[0].pages[0].image
 
     content = opened.workbench.prepare(page_image, image)()
 
-    served = {**built("north").blobs, **built("south").blobs}
+    served = {**loan.built[0].blobs, **loan.built[1].blobs}
     assert content == served[image.sha256]
 
 
 def test_a_second_round_fetches_nothing_twice(opened: OpenProfile) -> None:
-    sync(opened)
-
     report = sync(opened)
 
     assert (report.packets, report.fetched_bytes, report.changed) == (0, 0, frozenset())
 
 
 def test_a_sealed_review_is_received_with_a_receipt(town: Town, opened: OpenProfile) -> None:
-    sync(opened)
-    row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+    row = first_row(opened)
     sealed = write_and_seal(opened, row.assignment)
     places = opened.workbench.prepare(count_places)()
     assert (places.laptop, places.outbox, places.received) == (0, 1, 0)
@@ -94,50 +86,58 @@ def test_a_sealed_review_is_received_with_a_receipt(town: Town, opened: OpenProf
     report = sync(opened)
 
     assert report.received == (ActId(sealed.review),)
-    (receipt,) = opened.workbench.prepare(list_receipts)()
-    assert receipt.receipt is not None
-    assert (receipt.receipt.sequence, receipt.place) == (1, ReviewPlace.RECEIVED)
-    platform = town.open()
-    assert len(platform.status().reviews) == 1
+    (line,) = opened.workbench.prepare(list_receipts)()
+    assert line.receipt is not None
+    assert (line.receipt.sequence, line.place) == (1, ReviewPlace.RECEIVED)
+    assert town.live_reviews(row.assignment) == [sealed.review]
+
+
+def test_what_leaves_is_what_was_frozen(town: Town, opened: OpenProfile) -> None:
+    row = first_row(opened)
+    sealed = write_and_seal(opened, row.assignment)
+
+    sync(opened)
+
+    ((body_sha256,),) = town.query("SELECT body_sha256 FROM act WHERE act = ?", sealed.review)
+    (line,) = opened.workbench.prepare(list_outbox)()
+    assert line.body_sha256 == body_sha256
+
+
+def test_one_works_and_seals_while_the_platform_is_away(tmp_path: Path, assessor: Assessor) -> None:
+    folder = tmp_path / "platform"
+    platform = Platform(folder, clock=wall_clock().now, draw=lambda: 1.0)
+    loan = Town(folder, platform, "").lend()
+    with platform_process(folder) as url:
+        opened = assessor.sign_in(url, loan.token)
+        sync(opened)
+        port = int(url.rpartition(":")[2])
+    opened = assessor.reopen(opened)
+    sealed = write_and_seal(opened, first_row(opened).assignment)
+    assert sync(opened).link is Link.OFFLINE
+    opened = assessor.reopen(opened)
+    with platform_process(folder, port):
+        report = sync(opened)
+
+    assert report.received == (ActId(sealed.review),)
+    opened.close()
     platform.close()
 
 
-def test_the_platform_need_not_be_there_while_one_works(
-    town: Town, assessor: Assessor, tmp_path: Path
-) -> None:
-    with platform_process(town.folder) as url:
-        opened = assessor.sign_in(url, town.token)
-        sync(opened)
-        port = int(url.rpartition(":")[2])
-    row = opened.workbench.prepare(list_queue, now=now())().rows[0]
-    write_and_seal(opened, row.assignment)
-    assert sync(opened).link is Link.OFFLINE
-    folder = opened.folder
-    opened.close()
-    opened = open_with_keyring(folder, assessor.vault, wall_clock())
-    with platform_process(town.folder, port):
-        report = sync(opened)
-
-    assert len(report.received) == 1
-    opened.close()
-
-
 def test_what_is_missing_cannot_be_sealed(opened: OpenProfile) -> None:
-    sync(opened)
-    row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+    row = first_row(opened)
     packet = opened.workbench.prepare(open_packet, row.assignment, now=now())()
     opened.workbench.prepare(save_draft, packet.draft.review, now=now())()
 
     with pytest.raises(IncompleteReviewError):
         opened.workbench.prepare(seal, row.assignment, now=now())()
+
     assert opened.workbench.prepare(list_outbox)() == ()
 
 
 def test_a_reopened_review_is_voided_before_the_new_one_leaves(
     town: Town, opened: OpenProfile
 ) -> None:
-    sync(opened)
-    row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+    row = first_row(opened)
     first = write_and_seal(opened, row.assignment)
     sync(opened)
 
@@ -148,47 +148,65 @@ def test_a_reopened_review_is_voided_before_the_new_one_leaves(
     acts = {line.act: line for line in opened.workbench.prepare(list_outbox)()}
     assert acts[ActId(first.review)].state is OutboxState.VOIDED
     assert acts[ActId(second.review)].place is ReviewPlace.RECEIVED
-    platform = town.open()
-    assert [one.review for one in platform.status().reviews if one.live] == [second.review]
-    platform.close()
+    assert town.live_reviews(row.assignment) == [second.review]
 
 
-def test_a_withdrawn_packet_is_kept_with_its_draft_as_attention(
-    town: Town, opened: OpenProfile
+def test_a_withdrawn_packet_is_kept_with_its_review_as_attention(
+    town: Town, loan: Loan, opened: OpenProfile
 ) -> None:
-    sync(opened)
-    row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+    row = first_row(opened)
     write_and_seal(opened, row.assignment)
-    platform = town.open()
-    for submission in town.submissions:
-        platform.withdraw(submission)
-    platform.close()
+    for submission in loan.submissions:
+        town.platform.withdraw(submission)
 
     report = sync(opened)
 
     (line,) = opened.workbench.prepare(list_outbox)()
     assert line.attention is AttentionReason.CLOSED
     assert report.refused == (line.act,)
-    kept = opened.workbench.prepare(list_queue, now=now())().rows
-    assert [each.group for each in kept] == [QueueGroup.ATTENTION]
+    assert [(each.assignment, each.group) for each in queue_of(opened).rows] == [
+        (row.assignment, QueueGroup.ATTENTION)
+    ]
+
+
+def test_a_draft_of_a_withdrawn_packet_is_kept_as_attention(
+    town: Town, loan: Loan, opened: OpenProfile
+) -> None:
+    row = first_row(opened)
+    packet = opened.workbench.prepare(open_packet, row.assignment, now=now())()
+    opened.workbench.prepare(save_draft, packet.draft.review, now=now())()
+    for submission in loan.submissions:
+        town.platform.withdraw(submission)
+
+    sync(opened)
+
+    (kept,) = queue_of(opened).rows
+    assert kept.group is QueueGroup.ATTENTION
+    assert opened.workbench.prepare(open_packet, row.assignment, now=now())().draft.saved_at
 
 
 def test_a_recusal_travels_like_a_review(opened: OpenProfile) -> None:
-    sync(opened)
-    row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+    row = first_row(opened)
 
     opened.workbench.prepare(act, ActKind.RECUSE, row.assignment, now=now())()
     report = sync(opened)
 
     assert len(report.received) == 1
-    assert row.assignment not in {
-        each.assignment for each in opened.workbench.prepare(list_queue, now=now())().rows
-    }
+    assert row.assignment not in {each.assignment for each in queue_of(opened).rows}
 
 
-def test_responses_and_titles_are_found(opened: OpenProfile) -> None:
-    sync(opened)
+def test_a_new_assignment_comes_with_the_feed(town: Town, loan: Loan, opened: OpenProfile) -> None:
+    key = town.query("SELECT key FROM person ORDER BY id DESC LIMIT 1")[0][0]
+    submission = town.platform.take_in(built(f"{key} later"))
+    assignment = town.platform.assign(submission, key)
 
-    hits = opened.workbench.prepare(search, "pupils north")()
+    report = sync(opened)
 
-    assert len(hits) == 1
+    assert report.changed == {assignment}
+    assert report.packets == 1
+
+
+def test_responses_are_found(opened: OpenProfile) -> None:
+    hits = opened.workbench.prepare(search, "pupils class")()
+
+    assert len(hits) == 2

@@ -1,8 +1,3 @@
-import sqlite3
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
 from assessor_app.domain.ids import ActId
@@ -10,17 +5,8 @@ from assessor_app.domain.outbox import OutboxState
 from assessor_app.sync.errors import OfflineReason
 from assessor_app.sync.rounds import Link
 from assessor_app.usecases.outbox import list_outbox
-from assessor_app.usecases.profiles import open_with_keyring
-from assessor_app.usecases.queue import OnLaptop, list_queue
-from tests.journeys.house import (
-    Assessor,
-    Town,
-    found,
-    platform_process,
-    sync,
-    wall_clock,
-    write_and_seal,
-)
+from assessor_app.usecases.queue import OnLaptop
+from tests.journeys.house import Assessor, Town, first_row, sync, write_and_seal
 from tests.journeys.proxy import LOSE_THE_ANSWER, Instead, Pass, Proxy, Verdict
 
 PORTAL = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/login\r\nContent-Length: 0\r\n\r\n"
@@ -28,26 +14,6 @@ WELCOME = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 25\r\n\r\n"
     b"<h1>Welcome aboard!</h1>\r\n"
 )
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    return found(tmp_path / "platform", page_bytes=400_000)
-
-
-@pytest.fixture
-def url(town: Town) -> Iterator[str]:
-    with platform_process(town.folder) as url:
-        yield url
-
-
-@pytest.fixture
-def assessor(tmp_path: Path) -> Assessor:
-    return Assessor(tmp_path / "laptop")
 
 
 class Once:
@@ -64,46 +30,38 @@ class Once:
         return Pass()
 
 
-def rows(town: Town, query: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(town.folder / "platform.db") as database:
-        found = database.execute(query).fetchall()
-    database.close()
-    return found
-
-
 def test_an_answer_lost_after_the_commit_and_a_restart_leave_one_review_and_its_receipt(
-    town: Town, url: str, assessor: Assessor
+    town: Town, assessor: Assessor
 ) -> None:
-    with Proxy(url, Once(b"PUT", LOSE_THE_ANSWER)) as proxy:
-        opened = assessor.sign_in(proxy.url, town.token)
+    with Proxy(town.url, Once(b"PUT", LOSE_THE_ANSWER)) as proxy:
+        opened = assessor.sign_in(proxy.url, town.lend(page_bytes=400_000).token)
         sync(opened)
-        row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+        row = first_row(opened)
         sealed = write_and_seal(opened, row.assignment)
 
         lost = sync(opened)
         (line,) = opened.workbench.prepare(list_outbox)()
         assert (lost.uncertain, line.state) == ((ActId(sealed.review),), OutboxState.AMBIGUOUS)
-        assert rows(town, "SELECT count(*) FROM review") == [(1,)]
-        folder = opened.folder
-        opened.close()
-        opened = open_with_keyring(folder, assessor.vault, wall_clock())
+        assert town.live_reviews(row.assignment) == [sealed.review]
+        opened = assessor.reopen(opened)
         again = sync(opened)
 
         (line,) = opened.workbench.prepare(list_outbox)()
         assert again.received == (ActId(sealed.review),)
         assert line.receipt is not None
-        assert rows(town, "SELECT act, sequence FROM act") == [(sealed.review, 1)]
-        assert rows(town, "SELECT count(*) FROM review") == [(1,)]
+        assert town.live_reviews(row.assignment) == [sealed.review]
+        acts = town.query("SELECT act, sequence FROM act WHERE assignment_id = ?", row.assignment)
+        assert acts == [(sealed.review, 1)]
         opened.close()
 
 
 def test_an_ambiguous_review_waits_its_time_in_a_running_program(
-    town: Town, url: str, assessor: Assessor
+    town: Town, assessor: Assessor
 ) -> None:
-    with Proxy(url, Once(b"PUT", LOSE_THE_ANSWER)) as proxy:
-        opened = assessor.sign_in(proxy.url, town.token)
+    with Proxy(town.url, Once(b"PUT", LOSE_THE_ANSWER)) as proxy:
+        opened = assessor.sign_in(proxy.url, town.lend(page_bytes=400_000).token)
         sync(opened)
-        row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+        row = first_row(opened)
         write_and_seal(opened, row.assignment)
 
         report = sync(opened)
@@ -116,12 +74,12 @@ def test_an_ambiguous_review_waits_its_time_in_a_running_program(
 @pytest.mark.parametrize("answer", [PORTAL, WELCOME])
 @pytest.mark.parametrize("asked", [b"PUT", b"/v1/meta"])
 def test_a_captive_portal_is_offline_and_takes_nothing(
-    town: Town, url: str, assessor: Assessor, *, answer: bytes, asked: bytes
+    town: Town, assessor: Assessor, *, answer: bytes, asked: bytes
 ) -> None:
-    with Proxy(url, Once(b"never", Pass())) as proxy:
-        opened = assessor.sign_in(proxy.url, town.token)
+    with Proxy(town.url, Once(b"never", Pass())) as proxy:
+        opened = assessor.sign_in(proxy.url, town.lend(page_bytes=400_000).token)
         sync(opened)
-        row = opened.workbench.prepare(list_queue, now=now())().rows[0]
+        row = first_row(opened)
         sealed = write_and_seal(opened, row.assignment)
         proxy.rule = Once(asked, Instead(answer))
 
@@ -137,27 +95,25 @@ def test_a_captive_portal_is_offline_and_takes_nothing(
 
 @pytest.mark.parametrize("cut_at", [0, 100, 400, 70_000, 150_000])
 def test_a_download_that_is_cut_goes_on_where_it_was(
-    town: Town, url: str, assessor: Assessor, cut_at: int
+    town: Town, assessor: Assessor, cut_at: int
 ) -> None:
-    with Proxy(url, Once(b"/v1/blobs/", Pass(cut_at=cut_at))) as proxy:
-        opened = assessor.sign_in(proxy.url, town.token)
+    with Proxy(town.url, Once(b"/v1/blobs/", Pass(cut_at=cut_at))) as proxy:
+        opened = assessor.sign_in(proxy.url, town.lend(page_bytes=400_000).token)
 
         report = sync(opened)
 
-        (row,) = opened.workbench.prepare(list_queue, now=now())().rows
+        row = first_row(opened)
         assert (row.on_laptop, report.missing) == (OnLaptop.READY, ())
         assert report.fetched_bytes == row.size_bytes
         opened.close()
 
 
-def test_a_damaged_chunk_is_not_kept_and_fetched_again(
-    town: Town, url: str, assessor: Assessor
-) -> None:
-    with Proxy(url, Once(b"/v1/blobs/", Pass(flip_at=600))) as proxy:
-        opened = assessor.sign_in(proxy.url, town.token)
+def test_a_damaged_chunk_is_not_kept_and_fetched_again(town: Town, assessor: Assessor) -> None:
+    with Proxy(town.url, Once(b"/v1/blobs/", Pass(flip_at=600))) as proxy:
+        opened = assessor.sign_in(proxy.url, town.lend(page_bytes=400_000).token)
 
         report = sync(opened)
 
-        (row,) = opened.workbench.prepare(list_queue, now=now())().rows
+        row = first_row(opened)
         assert (row.on_laptop, report.missing) == (OnLaptop.READY, ())
         opened.close()
