@@ -107,8 +107,8 @@ def _state_words(artifact: Artifact, pages: int, seen: int) -> str:
     if pages <= 1:
         return tr("read") if seen else tr("not opened")
     if not seen:
-        return tr("{0} pages, not opened").format(pages)
-    return tr("{0} of {1} pages read").format(seen, pages)
+        return tr("not opened")
+    return tr("{0} of {1} read").format(seen, pages)
 
 
 def map_strips(

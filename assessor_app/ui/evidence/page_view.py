@@ -343,7 +343,7 @@ class PageView(QAbstractScrollArea):
         self._is_scaling = True
         self._lay_out()
         rect = self._rect(page)
-        self.verticalScrollBar().setValue(round(rect.top() + into * rect.height()))
+        self.verticalScrollBar().setValue(round(rect.top() - MARGIN_PX + into * rect.height()))
         self._is_scaling = False
         self._look()
         self.zoom_changed.emit()
@@ -364,7 +364,7 @@ class PageView(QAbstractScrollArea):
     @Slot()
     def _on_scrolled(self) -> None:
         if self._faces and not self._is_scaling:
-            top = self.verticalScrollBar().value()
+            top = self.verticalScrollBar().value() + MARGIN_PX
             page = self._geometry().page_at(top)
             rect = self._rect(page)
             self._place = (page, (top - rect.top()) / rect.height())

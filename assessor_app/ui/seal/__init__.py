@@ -1,0 +1,1 @@
+"""The seal: what the earner will read, what is missing, what may reveal the assessor."""
