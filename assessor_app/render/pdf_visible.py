@@ -26,7 +26,7 @@ def visible_glyphs(page: Page, glyphs: Glyphs) -> Flags:
     """Return which glyphs are seen. Those of objects beyond the last group count as unseen."""
     seen = np.zeros(len(glyphs.codes), np.bool_)
     whole = _draw(page)
-    height, width = whole.shape[:2]
+    _, height, width = whole.shape
     boxes = _pixel_boxes(glyphs, width, height)
     groups = _groups(glyphs, boxes, (height, width))
     for group in groups:
@@ -39,7 +39,9 @@ def visible_glyphs(page: Page, glyphs: Glyphs) -> Flags:
 
 
 def _draw(page: Page) -> Raster:
-    return page.draw(dpi=TEST_DPI, long_side_px=LONG_SIDE_PX)
+    """Return shape (3, height, width): planes of their own are many times faster to compare."""
+    pixels = page.draw(dpi=TEST_DPI, long_side_px=LONG_SIDE_PX)
+    return np.stack([pixels[:, :, channel] for channel in range(3)])
 
 
 def _pixel_boxes(glyphs: Glyphs, width: int, height: int) -> Boxes:
@@ -77,15 +79,16 @@ def _any(taken: Flags, areas: Sequence[tuple[slice, slice]]) -> bool:
 
 
 def _difference(one: Raster, two: Raster) -> Flags:
-    difference: Raster = (np.maximum(one, two) - np.minimum(one, two)).max(axis=2)
+    difference: Raster = (np.maximum(one, two) - np.minimum(one, two)).max(axis=0)
     changed: Flags = difference >= _CHANGED
     return changed
 
 
 def _inked(changed: Flags, boxes: Boxes) -> Flags:
     """Return for which boxes enough pixels changed, by sums over the whole raster."""
-    sums = np.zeros((changed.shape[0] + 1, changed.shape[1] + 1), np.int64)
-    sums[1:, 1:] = changed.cumsum(axis=0).cumsum(axis=1)
+    sums = np.zeros((changed.shape[0] + 1, changed.shape[1] + 1), np.int32)
+    np.cumsum(changed, axis=0, dtype=np.int32, out=sums[1:, 1:])
+    np.cumsum(sums, axis=1, out=sums)
     left, top, right, bottom = boxes.T
     inked = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
     area = (right - left) * (bottom - top)

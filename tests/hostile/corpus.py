@@ -239,7 +239,7 @@ def deep_pdf() -> bytes:
 
 def bomb_pdf() -> bytes:
     """A page whose content unpacks to 1 GiB of blanks."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     content = b"".join(packer.compress(b" " * 1024 * 1024) for _ in range(1024)) + packer.flush()
 
     def change(pdf: pikepdf.Pdf) -> None:
