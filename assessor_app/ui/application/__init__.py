@@ -1,0 +1,1 @@
+"""The window put together: screens, navigation, status and rounds with the platform."""

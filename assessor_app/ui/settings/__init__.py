@@ -1,0 +1,1 @@
+"""What an assessor may choose, and what is known of account and computer."""

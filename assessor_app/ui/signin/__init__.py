@@ -1,0 +1,1 @@
+"""First run, sign-in and unlocking: how an assessor gets in."""
