@@ -21,13 +21,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId, Sha256
 from assessor_app.domain.outbox import ActKind, AttentionReason
 from assessor_app.domain.review import Review
+from assessor_app.store.ballast import release
 from assessor_app.store.columns import from_json, to_json
+from assessor_app.store.errors import DiskFullError
 from assessor_app.store.files import make_private, sync_folder, write_durably
 from assessor_app.store.keys import ProfileKey
 
 _MAGIC = b"AAJ1"
 _NONCE_BYTES = 12
-_NAME = re.compile(r"(?P<number>\d{10})-[0-9a-f]{16}\.entry")
+_NAME = re.compile(r"(?P<number>\d{10})\.entry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +141,11 @@ class Journal(Protocol):
 
 
 class JournalFolder:
-    """The journal of a profile. Threads may append at once."""
+    """The journal of a profile. Threads may append at once. A full disk gives up the ballast."""
 
-    def __init__(self, folder: Path, key: ProfileKey) -> None:
+    def __init__(self, folder: Path, key: ProfileKey, *, ballast: Path) -> None:
         self._folder = folder
+        self._ballast = ballast
         self._cipher = AESGCM(key.derived("journal"))
         self._lock = Lock()
         make_private(folder)
@@ -154,11 +157,11 @@ class JournalFolder:
         """Make an entry durable. Raises DiskFullError."""
         with self._lock:
             self._last += 1
-            name = f"{self._last:010}-{secrets.token_hex(8)}.entry"
+            name = f"{self._last:010}.entry"
             nonce = secrets.token_bytes(_NONCE_BYTES)
             plain = _NAMES[type(entry)].encode() + b"\n" + to_json(entry)
             sealed = self._cipher.encrypt(nonce, plain, name.encode())
-            write_durably(self._folder / name, _MAGIC + nonce + sealed)
+            self._write(self._folder / name, _MAGIC + nonce + sealed)
         return Handle(name)
 
     def entries(self) -> tuple[tuple[Handle, Entry], ...]:
@@ -175,6 +178,14 @@ class JournalFolder:
         with contextlib.suppress(FileNotFoundError):
             (self._folder / handle.name).unlink()
             sync_folder(self._folder)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            write_durably(path, content)
+        except DiskFullError:
+            if not release(self._ballast):
+                raise
+            write_durably(path, content)
 
     def _names(self) -> list[tuple[int, str]]:
         found = (_NAME.fullmatch(path.name) for path in self._folder.iterdir())

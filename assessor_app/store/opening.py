@@ -85,7 +85,7 @@ def open_store(profile: Profile, key: ProfileKey, *, now: datetime) -> Store:
     """
     profile.checked(key)
     make_private(profile.blob_folder)
-    journal = JournalFolder(profile.journal_folder, key)
+    journal = JournalFolder(profile.journal_folder, key, ballast=profile.ballast)
     found = _prepare(profile, key, now)
     try:
         return _take_in(profile, key, found, journal, now=now)

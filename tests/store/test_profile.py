@@ -60,7 +60,7 @@ def test_a_second_process_cannot_have_the_profile(opened: tuple[Profile, Profile
         "lock_profile(pathlib.Path(sys.argv[1]))"
     )
     command = [sys.executable, "-c", attempt, str(profile.folder)]
-    assert b"ProfileInUseError" in subprocess.run(command, capture_output=True).stderr  # noqa: S603, PLW1510 (ours; expected to fail)
+    assert b"ProfileInUseError" in subprocess.run(command, capture_output=True).stderr  # noqa: PLW1510 (ours; expected to fail)
 
     profile.close()
     lock_profile(profile.folder).close()
@@ -167,7 +167,7 @@ def test_a_plaintext_keyring_is_refused() -> None:
 
 def test_nothing_slow_is_imported_before_the_first_paint() -> None:
     command = [sys.executable, "-c", IMPORTS]
-    done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 (ours)
+    done = subprocess.run(command, capture_output=True, check=True)
 
     assert done.stdout.strip() == b"[]"
 
