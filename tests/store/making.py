@@ -121,6 +121,20 @@ IMAGE = bytes(range(256)) * 700
 LAYER = b'{"words":[]}'
 
 
+MICROCREDENTIAL = Microcredential(
+    id=MicrocredentialId("mc"),
+    version=1,
+    title="Planning a Coaching Cycle",
+    issuer="An issuer",
+    competency="Plans a coaching cycle",
+    key_method="A method",
+    components=(),
+    research=(),
+    resources=(),
+    required_evidence=(),
+)
+
+
 def packet(response: str = RESPONSE) -> Packet:
     page = Page(
         image=blob_of(IMAGE),
@@ -132,18 +146,7 @@ def packet(response: str = RESPONSE) -> Packet:
         mode=PageMode.LOSSLESS,
     )
     return Packet(
-        microcredential=Microcredential(
-            id=MicrocredentialId("mc"),
-            version=1,
-            title="Planning a Coaching Cycle",
-            issuer="An issuer",
-            competency="Plans a coaching cycle",
-            key_method="A method",
-            components=(),
-            research=(),
-            resources=(),
-            required_evidence=(),
-        ),
+        microcredential=MICROCREDENTIAL,
         rubric=RUBRIC_REF,
         policy=PolicyPack(ai=AiPolicy.OPEN, collaboration=CollaborationPolicy.ALLOWED),
         submitted_at=NOW,

@@ -34,14 +34,14 @@ class WatchedJournal:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.seen: list[int] = []
+        self.seen: list[tuple[int, ...]] = []
 
     def append(self, entry: Entry) -> Handle:
         handle = self._store.journal.append(entry)
         connection = self._store.engine.raw_connection()
         cursor = connection.cursor()
         cursor.execute("SELECT count(*) FROM outbox")
-        self.seen.append(cursor.fetchone()[0])
+        self.seen += cursor.fetchall()
         connection.close()
         return handle
 
@@ -70,14 +70,19 @@ def test_the_entry_is_durable_before_the_database_says_so(store: Store) -> None:
     with store.sessions.begin() as session:
         outbox.seal(session, watched, review(), sealing())
 
-    assert watched.seen == [0]
+    assert watched.seen == [(0,)]
 
 
 def test_an_entry_is_taken_back_when_the_transaction_is(store: Store) -> None:
     before = len(store.journal.entries())
-    with pytest.raises(SealedReviewError), store.sessions.begin() as session:
-        outbox.seal(session, store.journal, review(), sealing())
-        save_draft(session, review(text="other"), now=NOW)
+
+    def seal_and_fail() -> None:
+        with store.sessions.begin() as session:
+            outbox.seal(session, store.journal, review(), sealing())
+            save_draft(session, review(text="other"), now=NOW)
+
+    with pytest.raises(SealedReviewError):
+        seal_and_fail()
 
     assert len(store.journal.entries()) == before
 

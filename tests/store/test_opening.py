@@ -189,7 +189,7 @@ def test_an_empty_file_is_damage_and_what_was_sealed_is_still_there(
     again.close()
 
 
-def test_damage_met_at_work_is_looked_at_by_the_next_start(store: Store, key: ProfileKey) -> None:
+def test_a_database_cut_down_to_its_beginning_is_set_aside(store: Store, key: ProfileKey) -> None:
     fill(store)
     store.close()
     path = store.profile.database
@@ -204,6 +204,44 @@ def test_damage_met_at_work_is_looked_at_by_the_next_start(store: Store, key: Pr
     with again.sessions.begin() as session:
         assert [act.state for act in outbox.list_acts(session)] == [OutboxState.AMBIGUOUS]
     again.close()
+
+
+def break_outbox(store: Store, key: ProfileKey) -> None:
+    """Ruin the page where the outbox begins, and nothing else."""
+    connection = connect(store.profile.database, key)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    wanted = "SELECT rootpage FROM sqlite_master WHERE name = 'outbox'"
+    (page,) = connection.execute(wanted).fetchone()
+    connection.close()
+    with store.profile.database.open("r+b") as file:
+        file.seek((page - 1) * 4096 + 100)
+        file.write(bytes(100))
+
+
+def test_damage_found_while_the_journal_is_replayed_is_set_aside_at_once(
+    store: Store, key: ProfileKey
+) -> None:
+    fill(store)
+    store.close()
+    break_outbox(store, key)
+
+    again = reopened(store.profile.folder, key)
+
+    assert again.report.quarantined is not None
+    assert again.report.replayed.seals == ("r1",)
+    assert again.report.drafts_salvaged == 1
+    again.close()
+
+
+def test_damage_met_at_work_is_told_and_marked(store: Store, key: ProfileKey) -> None:
+    fill(store)
+    store.engine.dispose()
+    break_outbox(store, key)
+
+    with pytest.raises(DamagedStoreError), store.sessions.begin() as session:
+        outbox.list_acts(session)
+
+    assert (store.profile.folder / "store.db.suspect").exists()
 
 
 def test_a_database_in_use_elsewhere_is_never_taken_for_damaged(

@@ -253,6 +253,18 @@ def test_a_late_review_can_be_donated_once_it_is_known_to_be_late(
     assert [each.act_id for each in outbox.list_attention(session)] == [act.act_id, "d"]
 
 
+def test_another_act_is_queued_at_once(session: Session) -> None:
+    put = outbox.put_act(
+        session, act_id=ActId("a"), kind=ActKind.RECUSE, assignment=ONE, body=b"b", now=NOW
+    )
+
+    leaving = outbox.begin_sending(session)
+
+    assert put.state is OutboxState.QUEUED
+    assert leaving is not None
+    assert (leaving.act_id, leaving.kind, leaving.body) == ("a", ActKind.RECUSE, b"b")
+
+
 @pytest.mark.parametrize("kind", [ActKind.REVIEW, ActKind.VOID, ActKind.DONATE])
 def test_journaled_acts_cannot_be_put_without_the_journal(session: Session, kind: ActKind) -> None:
     with pytest.raises(ValueError, match="function of its own"):
