@@ -1,9 +1,10 @@
 """The headless journey as a process that may be killed at any moment: see `test_kills`.
 
-Tells every step on a line of its own before it is done and again when it is done.
+Tells every step on a line of its own, before it is done and again when it is done.
 """
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,11 @@ from assessor_app.usecases.queue import list_queue
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import seal
 from assessor_app.wire.codec import dump, sha256
-from tests.journeys.house import Vault, sync, wall_clock
+from tests.journeys.laptop import (
+    Vault,
+    sync,
+    wall_clock,
+)
 from tests.journeys.writing import revisions
 
 
@@ -32,10 +37,23 @@ def now() -> datetime:
 
 
 def main() -> None:
+    """Walk the journey in a process of its own for every line, imports already done."""
+    for line in sys.stdin:
+        told = json.loads(line)
+        pid = os.fork()
+        if not pid:
+            walk(Path(told["folder"]), told["secrets"])
+            return
+        _, status = os.waitpid(pid, 0)
+        tell("died", code=os.waitstatus_to_exitcode(status))
+
+
+def walk(folder: Path, secrets: dict[str, str]) -> None:
+    tell("born", pid=os.getpid())
     vault = Vault()
-    for name, secret in json.loads(sys.stdin.readline()).items():
+    for name, secret in secrets.items():
         vault.put(name, bytes.fromhex(secret))
-    opened = open_with_keyring(Path(sys.argv[1]), vault, wall_clock())
+    opened = open_with_keyring(folder, vault, wall_clock())
     tell_what_is_there(opened)
     tell("synced", received=sync(opened).received)
     for row in opened.workbench.prepare(list_queue, now=now())().rows:

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from assessor_app.reference_platform.service import Platform
-from tests.journeys.house import Assessor, Town, platform_process
+from tests.journeys.house import Town, platform_process
+from tests.journeys.laptop import (
+    Assessor,
+)
 
 
 @pytest.fixture(scope="session")

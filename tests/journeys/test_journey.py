@@ -15,13 +15,11 @@ from assessor_app.usecases.profiles import OpenProfile
 from assessor_app.usecases.queue import OnLaptop, QueueGroup
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import act, reopen, seal
-from tests.journeys.house import (
+from tests.journeys.house import Loan, Town, platform_process
+from tests.journeys.laptop import (
     Assessor,
-    Loan,
-    Town,
     first_row,
     now,
-    platform_process,
     queue_of,
     sync,
     wall_clock,

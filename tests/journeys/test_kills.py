@@ -1,23 +1,30 @@
 """The journey with SIGKILL at seeded random moments; the platform runs in its own process."""
 
+import contextlib
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assessor_app.domain.outbox import ReviewPlace
 from assessor_app.reference_platform import keys
-from tests.journeys.house import ROOT, Assessor, Loan, Town
+from tests.journeys.house import ROOT, Loan, Town
+from tests.journeys.laptop import (
+    Assessor,
+)
 from tests.journeys.plaintext import leaks
 from tests.journeys.writing import GROWTH, PRAISE
 
 SEED = 20261125
-SUBMISSIONS = 18
+SUBMISSIONS = 16
 KILLS = 20
 KILLS_BEFORE_THE_RECEIPT = 13
 """Aimed between seal and receipt; at least eight have to hit."""
@@ -34,13 +41,21 @@ class Memory:
     last: str = ""
 
     def hear(self, told: dict[str, Any]) -> None:
-        self.last = told["event"]
-        if self.last in ("saving", "saved"):
-            getattr(self, self.last)[told["assignment"]] = told["draft"]
-        elif self.last == "sealed":
+        event = told["event"]
+        if event == "died":
+            return
+        self.last = event
+        if event in ("saving", "saved"):
+            getattr(self, event)[told["assignment"]] = told["draft"]
+        elif event == "sealed":
             self.sealed[told["review"]] = told["assignment"]
-        elif self.last == "synced":
+        elif event == "synced":
             self.received |= set(told["received"])
+        elif event == "there":
+            self.check(told)
+            self.received |= {
+                act for act, place in told["acts"].items() if place == ReviewPlace.RECEIVED
+            }
 
     def check(self, there: dict[str, Any]) -> None:
         """Nothing sealed is lost; every draft is as of its last save, or the one under way."""
@@ -53,32 +68,58 @@ class Memory:
 
 @dataclass
 class Laptop:
-    """Runs the journey's process again and again on one profile."""
+    """Walks the journey again and again on one profile, each time in a new process."""
 
+    nursery: subprocess.Popen[str]
     folder: Path
     secrets: dict[str, bytes]
-    private: Path
+    memory: Memory = field(default_factory=Memory)
 
-    def start(self) -> subprocess.Popen[str]:
-        environment = {
-            **os.environ,
-            "TMPDIR": str(self.private / "tmp"),
-            "XDG_RUNTIME_DIR": str(self.private / "run"),
-            "HOME": str(self.private / "home"),
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.child", str(self.folder)],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdin is not None
+    def start(self) -> int:
+        """Begin a new process and return its id."""
+        assert self.nursery.stdin is not None
         secrets = {name: secret.hex() for name, secret in self.secrets.items()}
-        process.stdin.write(json.dumps(secrets) + "\n")
-        process.stdin.close()
-        return process
+        told = {"folder": str(self.folder), "secrets": secrets}
+        self.nursery.stdin.write(json.dumps(told) + "\n")
+        self.nursery.stdin.flush()
+        return int(self.hear()["pid"])
+
+    def hear(self) -> dict[str, Any]:
+        """Return the next whole line that a process told."""
+        assert self.nursery.stdout is not None
+        while line := self.nursery.stdout.readline():
+            with contextlib.suppress(json.JSONDecodeError):
+                told: dict[str, Any] = json.loads(line)
+                self.memory.hear(told)
+                return told
+        raise EOFError
+
+    def hear_the_end(self) -> int:
+        """Listen until the process is dead, and return its exit code."""
+        while (told := self.hear())["event"] != "died":
+            pass
+        return int(told["code"])
+
+
+@contextmanager
+def nursery(private: Path) -> Generator[subprocess.Popen[str]]:
+    """Yield what begins the processes; all their folders lie below `private`."""
+    folders = {"TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run", "HOME": "home"}
+    for name in folders.values():
+        (private / name).mkdir(parents=True)
+    environment = {
+        **os.environ,
+        **{variable: str(private / name) for variable, name in folders.items()},
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.child"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
 
 
 @dataclass(frozen=True)
@@ -93,7 +134,7 @@ class Blow:
 def blows(chance: random.Random) -> list[Blow]:
     """Return the planned kills: some before a receipt, the others anywhere."""
     planned = [
-        Blow("sealed", 1, chance.uniform(0.0, 0.02)) for _ in range(KILLS_BEFORE_THE_RECEIPT)
+        Blow("sealed", 1, chance.uniform(0.0, 0.06)) for _ in range(KILLS_BEFORE_THE_RECEIPT)
     ]
     for _ in range(KILLS - KILLS_BEFORE_THE_RECEIPT):
         event = chance.choice(("there", "synced", "saving", "saved", "sealing"))
@@ -103,32 +144,16 @@ def blows(chance: random.Random) -> list[Blow]:
     return planned
 
 
-def strike(process: subprocess.Popen[str], blow: Blow, memory: Memory) -> str:
+def strike(laptop: Laptop, blow: Blow) -> str:
     """Listen until the blow is due, kill, and return the last step that was told."""
-    assert process.stdout is not None
+    pid = laptop.start()
     count = 0
-    for line in process.stdout:
-        listen(line, memory)
-        count += memory.last == blow.event
-        if count == blow.nth:
-            break
-    try:
-        process.wait(blow.delay_s)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    for line in process.stdout:
-        if line.endswith("\n"):
-            listen(line, memory)
-    assert process.wait(20) == -signal.SIGKILL
-    process.stdout.close()
-    return memory.last
-
-
-def listen(line: str, memory: Memory) -> None:
-    told = json.loads(line)
-    if told["event"] == "there":
-        memory.check(told)
-    memory.hear(told)
+    while count < blow.nth:
+        count += laptop.hear()["event"] == blow.event
+    threading.Event().wait(blow.delay_s)
+    os.kill(pid, signal.SIGKILL)
+    assert laptop.hear_the_end() == -signal.SIGKILL
+    return laptop.memory.last
 
 
 def test_kills_lose_nothing_and_count_nothing_twice(
@@ -137,42 +162,25 @@ def test_kills_lose_nothing_and_count_nothing_twice(
     chance = random.Random(SEED)  # noqa: S311 (a plan, not a secret)
     sys.stdout.write(f"seed {SEED}\n")
     loan = town.lend(packets=SUBMISSIONS, page_bytes=70_000)
-    for name in ("tmp", "run", "home"):
-        (tmp_path / "private" / name).mkdir(parents=True)
-    memory = Memory()
-    hits = 0
     opened = assessor.sign_in(town.url, loan.token)
     opened.close()
-    laptop = Laptop(opened.folder, assessor.vault.secrets, tmp_path / "private")
-    for blow in blows(chance):
-        last = strike(laptop.start(), blow, memory)
-        hits += last == "sealed"
-        sys.stdout.write(
-            f"killed {blow.delay_s * 1000:.1f} ms after {blow.event}, last told: {last}\n"
-        )
-        assert leaks((tmp_path,), texts_of(loan)) == []
-    finish(laptop, memory)
+    hits = 0
+    with nursery(tmp_path / "private") as process:
+        laptop = Laptop(process, opened.folder, assessor.vault.secrets)
+        for blow in blows(chance):
+            last = strike(laptop, blow)
+            hits += last == "sealed"
+            sys.stdout.write(
+                f"killed {blow.delay_s * 1000:.1f} ms after {blow.event}, last told: {last}\n"
+            )
+            assert leaks((tmp_path,), texts_of(loan)) == []
+        laptop.start()
+        assert laptop.hear_the_end() == 0
 
-    assert hits >= 8
+    assert (hits >= 8, laptop.memory.last) == (True, "done")
     live = counted(town, loan)
     assert len(live) == SUBMISSIONS
-    assert memory.received == set(live)
-
-
-def finish(laptop: Laptop, memory: Memory) -> None:
-    """Let the journey come to its end."""
-    process = laptop.start()
-    assert process.stdout is not None
-    for line in process.stdout:
-        told = json.loads(line)
-        if told["event"] == "there":
-            memory.check(told)
-            memory.received |= {
-                act for act, place in told["acts"].items() if place == ReviewPlace.RECEIVED
-            }
-        memory.hear(told)
-    assert (process.wait(60), memory.last) == (0, "done")
-    process.stdout.close()
+    assert laptop.memory.received == set(live)
 
 
 def counted(town: Town, loan: Loan) -> list[str]:

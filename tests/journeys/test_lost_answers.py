@@ -6,7 +6,13 @@ from assessor_app.sync.errors import OfflineReason
 from assessor_app.sync.rounds import Link
 from assessor_app.usecases.outbox import list_outbox
 from assessor_app.usecases.queue import OnLaptop
-from tests.journeys.house import Assessor, Town, first_row, sync, write_and_seal
+from tests.journeys.house import Town
+from tests.journeys.laptop import (
+    Assessor,
+    first_row,
+    sync,
+    write_and_seal,
+)
 from tests.journeys.proxy import LOSE_THE_ANSWER, Instead, Pass, Proxy, Verdict
 
 PORTAL = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/login\r\nContent-Length: 0\r\n\r\n"

@@ -24,9 +24,9 @@ from assessor_app.usecases.profiles import (
     sign_in,
 )
 from assessor_app.usecases.settings import account_facts, sign_out
-from tests.journeys.house import (
+from tests.journeys.house import Town
+from tests.journeys.laptop import (
     Assessor,
-    Town,
     Vault,
     first_row,
     sync,
