@@ -42,10 +42,9 @@ class Draft:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.pictures: list[Page] = []
         self.dropped: Counter[FindingKind] = Counter()
         self._bytes = 0
-        self._indices: dict[bytes, int] = {}
+        self._pictures: dict[bytes, int] = {}
 
     def add_heading(self, level: int, text: str) -> None:
         """Add a heading; levels beyond the last become the last."""
@@ -83,22 +82,31 @@ class Draft:
             self._add(Table(tuple(kept)))
 
     def add_picture(self, data: bytes, alt: str) -> None:
-        """Add a picture, made anew. One that cannot be shown, or is too much, is counted only."""
-        index = self._indices.get(data)
-        if index is None:
-            if len(self.pictures) == MAX_PICTURES:
-                self.drop(FindingKind.PICTURE)
-                return
+        """Add a picture in its place. It is made anew later, by `made_pictures`."""
+        index = self._pictures.setdefault(data, len(self._pictures))
+        if index >= MAX_PICTURES:
+            del self._pictures[data]
+            self.drop(FindingKind.PICTURE)
+            return
+        label = one_line(alt)
+        self._add(Picture(index, "" if _FILE_NAME.fullmatch(label) else self._counted(label)))
+
+    def made_pictures(self) -> Iterator[Page]:
+        """Yield the pictures as pages, one by one; one that cannot be shown is counted only.
+
+        Once all are made, the blocks count in what came out.
+        """
+        numbers: dict[int, int] = {}
+        for data, index in self._pictures.items():
             try:
                 page, further_frames = picture_page(data)
             except RenderError:
                 self.drop(FindingKind.PICTURE)
-                return
+                continue
             self.drop(FindingKind.FURTHER_FRAME, further_frames)
-            index = self._indices[data] = len(self.pictures)
-            self.pictures.append(page)
-        label = one_line(alt)
-        self._add(Picture(index, "" if _FILE_NAME.fullmatch(label) else self._counted(label)))
+            numbers[index] = len(numbers)
+            yield page
+        self.blocks = list(_renumbered(self.blocks, numbers))
 
     def drop(self, kind: FindingKind, count: int = 1) -> None:
         """Count something that does not go into the view."""
@@ -129,6 +137,14 @@ def masked_blocks(
         return blocks, per_block
     rest = iter(masked)
     return [_with_texts(block, rest) for block in blocks], per_block
+
+
+def _renumbered(blocks: list[Block], numbers: dict[int, int]) -> Iterator[Block]:
+    for block in blocks:
+        if not isinstance(block, Picture):
+            yield block
+        elif block.index in numbers:
+            yield Picture(numbers[block.index], block.alt)
 
 
 def _texts_of(block: Block) -> Iterator[str]:

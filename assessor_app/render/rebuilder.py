@@ -77,11 +77,11 @@ def _view(
 ) -> Iterator[Message]:
     draft = Draft()
     _READERS[kind](data, draft)
+    for picture in draft.made_pictures():
+        yield FrameKind.PICTURE, page_items(picture)
     if not draft.blocks:
         raise RenderError(RenderCode.EMPTY)
     blocks, hits = masked_blocks(draft.blocks, sought, mask=mask)
-    for picture in draft.pictures:
-        yield FrameKind.PICTURE, page_items(picture)
     items: list[Item] = [len(blocks)]
     for block, count in zip(blocks, hits, strict=True):
         items += (count, *block_items(block))

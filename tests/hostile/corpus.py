@@ -54,6 +54,7 @@ def pictures() -> Iterator[Case]:
     image = SourceKind.IMAGE
     yield "PNG of 20,000 x 20,000", image, huge_png(20_000, 20_000), (RenderCode.TOO_LARGE,)
     yield "PNG of 2^31 pixels", image, huge_png(2**31 - 1, 1), (RenderCode.TOO_LARGE,)
+    yield "PNG of 10,000 x 7,000", image, huge_png(10_000, 7_000), (RenderCode.TOO_LARGE,)
     yield "PNG of 8,000 x 8,000", image, huge_png(8_000, 8_000), (SHOWN,)
     yield "GIF of 20,000 x 20,000", image, huge_gif(20_000, 20_000), (RenderCode.TOO_LARGE,)
     broken = (RenderCode.BROKEN, SHOWN)

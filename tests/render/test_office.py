@@ -1,4 +1,5 @@
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -69,6 +70,19 @@ def test_a_word_document_reads_in_its_order(rebuilder: RenderHost) -> None:
         Paragraph("end"),
     )
     assert (rebuilt.pictures[0].width_px, rebuilt.pictures[0].height_px) == (300, 200)
+
+
+def test_a_picture_that_cannot_be_shown_leaves_the_others_in_place(rebuilder: RenderHost) -> None:
+    def change(document: Document) -> None:
+        for width in (20, 30, 40, 20):
+            document.add_picture(io.BytesIO(packed(drawing(width, 10), "PNG")))
+
+    data = repacked(docx_of(change), {"word/media/image2.png": b"no picture"})
+    rebuilt = rebuilt_of(rebuilder, SourceKind.DOCX, data)
+
+    assert blocks(rebuilt) == (Picture(0, ""), Picture(1, ""), Picture(0, ""))
+    assert [page.width_px for page in rebuilt.pictures] == [20, 40]
+    assert counts(rebuilt) == {FindingKind.PICTURE: 1}
 
 
 @pytest.mark.parametrize(
@@ -257,6 +271,18 @@ def test_a_bomb_is_refused(
     with pytest.raises(RenderError) as refused:
         rebuilder.rebuild(SourceKind.DOCX, data)
     assert refused.value.code is code
+
+
+def test_a_document_type_is_refused_whatever_it_says(rebuilder: RenderHost) -> None:
+    data = docx_of(lambda document: document.add_paragraph("x"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        declaration, _, rest = archive.read("word/document.xml").partition(b"?>")
+    typed = repacked(data, {"word/document.xml": declaration + b"?><!DOCTYPE x>" + rest})
+
+    assert blocks(rebuilt_of(rebuilder, SourceKind.DOCX, data)) == (Paragraph("x"),)
+    with pytest.raises(RenderError) as refused:
+        rebuilder.rebuild(SourceKind.DOCX, typed)
+    assert refused.value.code is RenderCode.BROKEN
 
 
 def test_an_office_file_with_a_password_says_so(rebuilder: RenderHost) -> None:

@@ -112,7 +112,8 @@ def test_a_block_that_breaks_a_rule_is_refused(block: Any) -> None:
         gzip.compress(b"[" * 100_000),
         evidence.dump_layer(LAYER)[:-9],
         evidence.dump_layer(LAYER) + b"more",
-        gzip.compress(b" " * (evidence.MAX_VIEW_BYTES + 1)),
+        gzip.compress(b'{"version":1,"words":[]}' + b" " * evidence.MAX_VIEW_BYTES),
+        gzip.compress(b'{"version":1,"blocks":[]}' + b" " * evidence.MAX_VIEW_BYTES),
     ],
 )
 def test_bytes_that_are_not_gzipped_json_are_refused(data: bytes) -> None:
