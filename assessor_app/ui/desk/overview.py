@@ -66,7 +66,7 @@ def _part_item(part: Part, read: Read) -> PacketItem:
     is_read = (part.id, 0) in read
     return PacketItem(
         key=part.id,
-        icon="align-left",
+        icon="text-align-start",
         title=part_title(part),
         short=tr("P{0}").format(part.number),
         detail=tr("read") if is_read else tr("not read"),

@@ -77,7 +77,7 @@ def source_of_part(part: Part) -> SourceState:
     """Return the head of the evidence pane for the responses of a part."""
     count = len(part.prompts)
     detail = tr("1 response") if count == 1 else tr("{0} responses").format(count)
-    return SourceState(key=part.id, icon="align-left", title=part_title(part), detail=detail)
+    return SourceState(key=part.id, icon="text-align-start", title=part_title(part), detail=detail)
 
 
 def part_title(part: Part) -> str:
@@ -229,7 +229,7 @@ def passages_of_credential(card: Microcredential) -> tuple[Passage, ...]:
 
 def notice_of(artifact: Artifact) -> NoticeState:
     """Return what stands in place of an artifact that has nothing to see."""
-    ask = NoticeAction(ASK, tr("Ask the lead"), "circle-help")
+    ask = NoticeAction(ASK, tr("Ask the lead"), "circle-question-mark")
     if artifact.state is ArtifactState.INACCESSIBLE:
         reason = NoticeAction(INACCESSIBLE, tr("Use as reason: inaccessible artifact"), "flag")
         text = tr("The packet holds the proof of the try instead. You can still rate the rest.")

@@ -1,7 +1,7 @@
 """The search within one piece of evidence."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -37,7 +37,7 @@ class FindBar(PaneBar):
         for widget in (self._count, self._previous, self._next, self._close):
             self.row.addWidget(widget)
         self._field.edited.connect(self.edited)
-        self._field.submitted.connect(self._on_next_wanted)
+        self._field.submitted.connect(self._on_submitted)
         self._next.clicked.connect(self._on_next_wanted)
         self._previous.clicked.connect(self._on_previous_wanted)
         self._close.clicked.connect(self.closed)
@@ -66,10 +66,6 @@ class FindBar(PaneBar):
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.step_wanted.emit(-1 if back else 1)
-            return
         super().keyPressEvent(event)
 
     @override
@@ -78,6 +74,11 @@ class FindBar(PaneBar):
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             event.setAccepted(event.key() == Qt.Key.Key_Escape)
         return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _on_submitted(self, _text: str) -> None:
+        held = QGuiApplication.keyboardModifiers()
+        self.step_wanted.emit(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1)
 
     @Slot()
     def _on_next_wanted(self) -> None:

@@ -160,7 +160,7 @@ class SealScreen(QWidget):
         foot = Bar(theme, Height.ACTION_BAR, line=Edge.TOP, parent=side)
         foot.row.addWidget(self._left_words.elided(), 1)
         foot.row.addWidget(self._seal)
-        foot.row.addWidget(KeyCap(theme, "Ctrl+Return", foot))
+        foot.row.addWidget(KeyCap(theme, "Ctrl+Enter", foot))
         column = Column(theme, side, gap=0)
         column.addWidget(scroll, 1)
         column.addWidget(attest)
