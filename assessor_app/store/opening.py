@@ -18,7 +18,7 @@ from assessor_app.store.errors import DamagedStoreError, NewerStoreError, Sealed
 from assessor_app.store.export import read_drafts
 from assessor_app.store.files import make_private
 from assessor_app.store.integrity import findings
-from assessor_app.store.journal import JournalFolder
+from assessor_app.store.journal import Journal, JournalFolder
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.outbox import find_interrupted
 from assessor_app.store.profile import Profile
@@ -41,6 +41,15 @@ class OpenReport:
     replayed: Replayed
     found_sending: int
     unreadable_journal_files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What a database learnt at its start."""
+
+    replayed: Replayed
+    found_sending: int
+    drafts_salvaged: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,26 +110,35 @@ def _take_in(
     engine = open_engine(profile.database, key, ballast=profile.ballast)
     sessions = sessions_of(engine)
     try:
+        learnt = catch_up(sessions, journal, found.drafts, now=now)
         with sessions.begin() as session:
-            replayed = replay(session, journal, now=now)
-            interrupted = find_interrupted(session)
-            salvaged = _salvage(session, found.drafts, now)
             sweep(session, profile.blob_folder)
     except BaseException:
         engine.dispose()
         raise
-    drop_superseded(journal)
     ballast.keep(profile.ballast)
     report = OpenReport(
         created=found.created,
         migrated_from=found.migrated_from,
         quarantined=found.quarantined,
-        drafts_salvaged=salvaged,
-        replayed=replayed,
-        found_sending=interrupted,
+        drafts_salvaged=learnt.drafts_salvaged,
+        replayed=learnt.replayed,
+        found_sending=learnt.found_sending,
         unreadable_journal_files=journal.unreadable(),
     )
     return Store(profile=profile, engine=engine, sessions=sessions, journal=journal, report=report)
+
+
+def catch_up(
+    sessions: Sessions, journal: Journal, drafts: tuple[bytes, ...] = (), *, now: datetime
+) -> Learnt:
+    """Make a sound database say what the journal and the drafts of a damaged one say."""
+    with sessions.begin() as session:
+        replayed = replay(session, journal, now=now)
+        interrupted = find_interrupted(session)
+        salvaged = _salvage(session, drafts, now)
+    drop_superseded(journal)
+    return Learnt(replayed=replayed, found_sending=interrupted, drafts_salvaged=salvaged)
 
 
 def _prepare(profile: Profile, key: ProfileKey, now: datetime) -> _Found:

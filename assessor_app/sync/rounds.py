@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.errors import AppError
@@ -100,6 +101,16 @@ class RoundReport:
     again_in_s: float | None = None
 
 
+class Connect(Protocol):
+    """Makes connections, as `Connection` itself does."""
+
+    def __call__(
+        self, access: Access, /, *, patience: Patience = ..., monotonic: Callable[[], float]
+    ) -> Connection:
+        """Return a connection that is not open yet."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
     """What rounds share. `backoff` lives as long as the program."""
@@ -109,6 +120,7 @@ class Means:
     stop: Stop
     progress: Callable[[RoundProgress], None]
     proxy: str | None = None
+    connect: Connect = Connection
 
 
 _LINKS: Mapping[type[AppError], Link] = MappingProxyType(
@@ -160,7 +172,7 @@ class _Round:
         access = Access(
             address=read_address(bound.platform_url), token=bound.token, proxy=self._means.proxy
         )
-        connection = Connection(access, monotonic=self._means.clock.monotonic)
+        connection = self._means.connect(access, monotonic=self._means.clock.monotonic)
         try:
             platform = Platform(connection, bound.receipt_key)
             try:
@@ -211,7 +223,7 @@ class _Round:
 
         def connect() -> Connection:
             monotonic = self._means.clock.monotonic
-            return Connection(access, patience=DOWNLOAD_PATIENCE, monotonic=monotonic)
+            return self._means.connect(access, patience=DOWNLOAD_PATIENCE, monotonic=monotonic)
 
         line = Line(
             connect=connect,
