@@ -1,0 +1,138 @@
+"""The list of acts in the sync centre, painted row by row."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from assessor_app.ui.outbox.lines import ActState
+from assessor_app.ui.outbox.model import ActModel, Entry, Heading
+from assessor_app.ui.parts.painting import RIGHT, Box, Ink, paint_box, paint_text, text_width
+from assessor_app.ui.parts.tone import INK
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Color, Style
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ROW, _HEADING = 53, 44
+_ICON, _INDENT = 18, 30
+
+
+class _ActDelegate(QStyledItemDelegate):
+    """Paints headings, and rows of two lines."""
+
+    def __init__(self, theme: Theme, view: "ActList") -> None:
+        super().__init__(view)
+        self._theme, self._view = theme, view
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        is_heading = isinstance(self._view.entry(index), Heading)
+        return QSize(0, self._theme.control(_HEADING if is_heading else _ROW))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        entry = self._view.entry(index)
+        painter.save()
+        if isinstance(entry, Heading):
+            self._paint_heading(painter, rect, entry)
+        else:
+            self._paint_act(painter, rect, entry, index)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, heading: Heading) -> None:
+        theme = self._theme
+        font = theme.font(Style.HEADING)
+        paint_text(painter, theme, rect, heading.title, Ink(font, Color.TEXT))
+        left = rect.x() + text_width(font, heading.title) + theme.space(8)
+        count = QRect(left, rect.y(), rect.right() - left, rect.height())
+        if heading.count:
+            ink = Ink(theme.number_font(Style.UI), Color.TEXT_2)
+            paint_text(painter, theme, count, str(heading.count), ink)
+
+    def _paint_act(self, painter: QPainter, rect: QRect, act: ActState, index: Index) -> None:
+        theme = self._theme
+        if self._view.is_chosen(index):
+            box = Box(fill=Color.ACCENT_SOFT, radius=theme.radius("control"))
+            paint_box(painter, theme, rect.adjusted(0, 2, 0, -3), box)
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color(Color.LINE))
+        side = theme.text(_ICON)
+        icon = QRect(rect.x() + theme.space(2), rect.center().y() - side // 2, side, side)
+        theme.paint_icon(painter, act.icon, icon, INK[act.tone])
+        line, small = theme.line(Style.UI), theme.line(Style.SMALL)
+        left = rect.x() + theme.text(_INDENT)
+        top = rect.y() + (rect.height() - line - small) // 2
+        right_font = theme.number_font(Style.SMALL, weight=500)
+        right = text_width(right_font, act.right) + theme.space(8) if act.right else 0
+        end = QRect(rect.x(), top, rect.width() - theme.space(6), line)
+        paint_text(painter, theme, end, act.right, Ink(right_font, Color.TEXT_2), RIGHT)
+        id_font = theme.id_font(Style.UI, weight=600)
+        first = QRect(left, top, rect.right() - right - left, line)
+        paint_text(painter, theme, first, act.submission, Ink(id_font, Color.TEXT))
+        first.setLeft(left + text_width(id_font, act.submission) + theme.space(8))
+        paint_text(painter, theme, first, act.title, Ink(theme.font(Style.UI), Color.TEXT_2))
+        second = QRect(left, top + line, rect.right() - left, small)
+        ink = Ink(theme.number_font(Style.SMALL), Color.TEXT_2)
+        paint_text(painter, theme, second, act.words, ink)
+
+
+class ActList(QListView):
+    """What is on its way and what was received; Enter opens the packet of a row.
+
+    Signals:
+        packet_opened(assignment: str): The assessor wants to see what was written.
+    """
+
+    packet_opened = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = ActModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_ActDelegate(theme, self))
+        self.setAccessibleName(self.tr("Sent and received"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubleClicked.connect(self._on_opened)
+        theme.changed.connect(self._on_theme_changed)
+
+    def show_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Show other rows."""
+        self._model.show_entries(entries)
+
+    def entry(self, index: Index) -> Entry:
+        """Return what stands in a row."""
+        return self._model.entry(index)
+
+    def is_chosen(self, index: Index) -> bool:
+        """Return whether a row is the chosen one."""
+        return self.hasFocus() and index.row() == self.currentIndex().row()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_opened(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        entry = self.entry(index)
+        if isinstance(entry, ActState):
+            self.packet_opened.emit(entry.assignment)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.scheduleDelayedItemsLayout()

@@ -1,0 +1,72 @@
+"""The three places a review can be in, with how many are in each."""
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from assessor_app.ui.parts.icon_mark import IconMark
+from assessor_app.ui.parts.label import Label
+from assessor_app.ui.parts.layout import Column, Row
+from assessor_app.ui.parts.painting import Box, paint_box
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Color, Style
+from assessor_app.usecases.outbox import Places
+
+
+class _Place(QWidget):
+    """One place: icon, number, name, what it means."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, meaning: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name, self._meaning = name, meaning
+        self._count = Label(theme, "0", style=Style.TITLE, parent=self)
+        words = Row(theme, gap=8)
+        words.addWidget(self._count)
+        words.addWidget(Label(theme, name, style=Style.UI_STRONG, parent=self).elided(), 1)
+        self._means = Label(theme, meaning, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        column = Column(theme, gap=0)
+        column.addLayout(words)
+        column.addWidget(self._means.elided())
+        row = Row(theme, self, gap=12)
+        row.addWidget(IconMark(theme, icon, size=20, parent=self))
+        row.addLayout(column, 1)
+
+    def show_count(self, count: int, meaning: str = "") -> None:
+        self._count.show_text(str(count))
+        self._means.show_text(meaning or self._meaning)
+        self.setAccessibleName(f"{count} {self._name}, {meaning or self._meaning}")
+
+
+class PlacesStrip(QWidget):
+    """On this laptop → in the outbox → received: where everything of the assessor's is."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        tr = self.tr
+        self._laptop = _Place(theme, "laptop", tr("on this laptop"), tr("drafts, not sealed"), self)
+        self._outbox = _Place(
+            theme, "send", tr("in the outbox"), tr("sealed, not yet received"), self
+        )
+        self._received = _Place(
+            theme, "mail-check", tr("received"), tr("each with its receipt"), self
+        )
+        row = Row(theme, self, margin=(20, 12, 20, 12), gap=16)
+        row.addWidget(self._laptop, 1)
+        row.addWidget(IconMark(theme, "arrow-right", parent=self))
+        row.addWidget(self._outbox, 1)
+        row.addWidget(IconMark(theme, "arrow-right", parent=self))
+        row.addWidget(self._received, 1)
+        theme.changed.connect(self.update)
+
+    def show_places(self, places: Places, *, is_offline: bool) -> None:
+        """Show how many reviews are where."""
+        held = self.tr("sealed, held until you are connected") if is_offline else ""
+        self._laptop.show_count(places.laptop)
+        self._outbox.show_count(places.outbox, held if places.outbox else "")
+        self._received.show_count(places.received)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box = Box(fill=Color.WINDOW, radius=self._theme.radius("card"))
+        paint_box(QPainter(self), self._theme, self.rect(), box)
