@@ -44,7 +44,7 @@ def fresh_samples(folder: Path, now: datetime) -> tuple[Path, ...]:
     days = (now - newest).days - FRESH_DAYS
     for path, form in forms.items():
         moved = _submitted_at(form) + timedelta(days=days)
-        form["submitted_at"] = moved.isoformat()
+        form["submitted_at"] = moved.strftime("%Y-%m-%dT%H:%M:%SZ")
         text = json.dumps(form, ensure_ascii=False, indent=2)
         (path / "submission.json").write_text(text, "utf-8")
     return tuple(submissions)
