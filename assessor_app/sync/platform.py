@@ -3,8 +3,9 @@
 Every method may raise what `http.Connection` and `answers.judge` raise.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from assessor_app.domain.assignment import Assignment, PacketRef
 from assessor_app.domain.ids import AssignmentId, Epoch, ReviewId, Sha256
@@ -19,7 +20,6 @@ from assessor_app.sync.errors import (
     OtherEpochError,
     OtherKeyError,
 )
-from assessor_app.sync.http import Connection
 from assessor_app.wire import routes
 from assessor_app.wire.codec import dump, parse, sha256
 from assessor_app.wire.errors import MalformedError
@@ -37,6 +37,18 @@ from assessor_app.wire.messages import (
 from assessor_app.wire.receipts import is_genuine
 
 T = TypeVar("T")
+
+
+class Exchange(Protocol):
+    """The questions and answers of one connection. Real: `http.Connection`."""
+
+    def get(self, path: str, *, params: tuple[tuple[str, str], ...] = ()) -> Answer:
+        """Ask for something small enough to hold."""
+        ...
+
+    def send(self, method: str, path: str, body: bytes, *, headers: Mapping[str, str]) -> Answer:
+        """Deliver exactly these bytes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +71,7 @@ class CheckedReceipt:
 class Platform:
     """One platform over one connection. `receipt_key` is the pinned one, None before sign-in."""
 
-    def __init__(self, connection: Connection, receipt_key: str | None) -> None:
+    def __init__(self, connection: Exchange, receipt_key: str | None) -> None:
         self._connection = connection
         self._receipt_key = receipt_key
         self._epoch: Epoch | None = None

@@ -1,0 +1,423 @@
+"""The answer table of `docs/sync.md`, row by row."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from assessor_app.domain.errors import AppError
+from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId, Sha256
+from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
+from assessor_app.store.opening import Store
+from assessor_app.sync.answers import JSON, Answer
+from assessor_app.sync.errors import (
+    OfflineError,
+    OfflineReason,
+    OtherEpochError,
+    RetryLaterError,
+    UnauthorisedError,
+    UncertainError,
+)
+from assessor_app.usecases.seal import act as do
+from assessor_app.usecases.seal import reopen
+from assessor_app.usecases.workbench import Workbench
+from assessor_app.wire.messages import EPOCH_HEADER, ProblemKind
+from tests.sync.bench import (
+    Post,
+    Request,
+    act,
+    acts,
+    laptop,
+    meta,
+    no,
+    post,
+    receipt,
+    sealed,
+    snapshot,
+    view,
+    yes,
+)
+from tests.sync.timing import MORNING
+
+
+def know_epoch(office: Post) -> None:
+    """Greet the platform, as every round does first."""
+    office.script.steps.append(meta())
+    office.platform.meta()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with laptop(tmp_path / "profile", "a-1", "a-2") as store:
+        yield store
+
+
+def test_a_verified_receipt_makes_a_review_received(store: Store) -> None:
+    review, office = sealed(store), post(store)
+
+    office.push(yes(receipt(review)))
+
+    assert act(store, review.act_id).state is OutboxState.RECEIVED
+    assert office.told.received == (review.act_id,)
+
+
+def test_the_frozen_bytes_leave_in_the_present_envelope(store: Store) -> None:
+    review, office = sealed(store), post(store)
+
+    office.push(yes(receipt(review)))
+
+    (request,) = office.script.requests
+    assert request.body == review.body
+    assert request.headers == {"If-Match": '"3"', EPOCH_HEADER: "epoch-1"}
+
+
+def test_sending_is_committed_before_the_first_byte_and_no_transaction_is_open(
+    store: Store,
+) -> None:
+    review, office = sealed(store), post(store)
+    seen: list[OutboxState] = []
+
+    def look(_request: Request) -> Answer:
+        seen.append(act(store, review.act_id).state)
+        return yes(receipt(review))
+
+    office.push(look)
+
+    assert seen == [OutboxState.SENDING]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"body_sha256": Sha256("0" * 64)},
+        {"act": ActId("another")},
+        {"assignment": AssignmentId("a-2")},
+        {"kind": ActKind.VOID},
+        {"key": Ed25519PrivateKey.generate()},
+    ],
+)
+def test_a_yes_without_a_receipt_for_exactly_this_is_nobodys_word(
+    store: Store, changes: dict[str, object]
+) -> None:
+    review, office = sealed(store), post(store)
+
+    with pytest.raises(OfflineError):
+        office.push(yes(receipt(review, **changes)))  # type: ignore[arg-type]  # a test's own
+
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+
+
+def test_a_receipt_that_was_changed_after_it_was_signed_is_none(store: Store) -> None:
+    review, office = sealed(store), post(store)
+
+    with pytest.raises(OfflineError):
+        office.push(yes(replace(receipt(review), sequence=2)))
+
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+
+
+def test_a_yes_that_is_not_the_contracts_is_nobodys_word(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    ok = Answer(status=200, headers={"content-type": JSON}, untrusted_body=b'{"ok":true}')
+
+    with pytest.raises(OfflineError):
+        office.push(ok)
+
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "reason"),
+    [
+        (409, ProblemKind.ALREADY_DECIDED, AttentionReason.ALREADY_DECIDED),
+        (410, ProblemKind.CLOSED, AttentionReason.CLOSED),
+        (412, ProblemKind.STALE_PACKET, AttentionReason.STALE_PACKET),
+        (412, ProblemKind.STALE_RUBRIC, AttentionReason.STALE_RUBRIC),
+        (422, ProblemKind.INVALID, AttentionReason.INVALID),
+        (422, ProblemKind.DIFFERENT_BODY, AttentionReason.INVALID),
+    ],
+)
+def test_a_refusal_is_kept_whole_before_the_assessor(
+    store: Store, status: int, kind: ProblemKind, reason: AttentionReason
+) -> None:
+    review, office = sealed(store), post(store)
+
+    office.push(no(status, kind))
+
+    kept = act(store, review.act_id)
+    assert (kept.state, kept.reason, kept.body) == (OutboxState.ATTENTION, reason, review.body)
+    assert kept.problem is not None
+    assert office.told.refused == (review.act_id,)
+
+
+def test_a_tombstone_makes_the_text_a_draft_again(store: Store) -> None:
+    review, office = sealed(store), post(store)
+
+    office.push(no(409, ProblemKind.VOIDED))
+
+    assert act(store, review.act_id).state is OutboxState.VOIDED
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        UncertainError(),
+        UncertainError(500),
+        no(400, ProblemKind.DAMAGED),
+        no(418, "teapot"),
+        no(409, "unheard-of"),
+    ],
+)
+def test_what_nobody_can_believe_is_sent_again_as_the_same_bytes_after_a_while(
+    store: Store, step: AppError | Answer
+) -> None:
+    review, office = sealed(store), post(store)
+
+    office.push(step)
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+    office.push()
+    office.hands.seconds = 2.0
+    office.push(yes(receipt(review), 200))
+
+    assert act(store, review.act_id).state is OutboxState.RECEIVED
+    first, second = office.script.requests
+    assert (first.path, first.body) == (second.path, second.body)
+
+
+def test_back_off_of_one_review_does_not_hold_the_others(store: Store) -> None:
+    first, second = sealed(store, "a-1"), sealed(store, "a-2")
+    office = post(store)
+
+    office.push(UncertainError(), yes(receipt(second)))
+
+    assert act(store, first.act_id).state is OutboxState.AMBIGUOUS
+    assert act(store, second.act_id).state is OutboxState.RECEIVED
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OfflineError(OfflineReason.NO_NETWORK),
+        OfflineError(OfflineReason.UNTRUSTED),
+        RetryLaterError(503, 20.0),
+        UnauthorisedError(),
+    ],
+)
+def test_what_surely_had_no_effect_stays_queued_and_stops_the_queue(
+    store: Store, error: AppError
+) -> None:
+    first, second = sealed(store, "a-1"), sealed(store, "a-2")
+    office = post(store)
+
+    with pytest.raises(type(error)):
+        office.push(error)
+
+    assert act(store, first.act_id).state is OutboxState.QUEUED
+    assert act(store, second.act_id).state is OutboxState.QUEUED
+    assert len(office.script.requests) == 1
+
+
+def test_a_busy_platform_pauses_the_whole_queue(store: Store) -> None:
+    sealed(store)
+    office = post(store)
+
+    with pytest.raises(RetryLaterError):
+        office.push(RetryLaterError(429, 20.0))
+
+    assert office.backoff.paused_s() == 20.0
+
+
+def test_a_portal_leaves_it_unknown_and_stops_the_queue(store: Store) -> None:
+    first, second = sealed(store, "a-1"), sealed(store, "a-2")
+    office = post(store)
+
+    with pytest.raises(OfflineError):
+        office.push(OfflineError(OfflineReason.NOT_THE_PLATFORM))
+
+    assert act(store, first.act_id).state is OutboxState.AMBIGUOUS
+    assert act(store, second.act_id).state is OutboxState.QUEUED
+
+
+def test_what_may_have_arrived_stays_unknown_when_the_next_try_never_left(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    office.push(UncertainError())
+    office.hands.seconds = 2.0
+
+    with pytest.raises(OfflineError):
+        office.push(OfflineError(OfflineReason.NO_NETWORK))
+
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+
+
+def test_a_stale_view_goes_again_once_and_then_waits(store: Store) -> None:
+    review, office = sealed(store), post(store)
+
+    office.push(no(412, ProblemKind.STALE_VIEW))
+    assert (act(store, review.act_id).state, office.told.stale) == (OutboxState.QUEUED, True)
+    office.push(no(412, ProblemKind.STALE_VIEW))
+    office.push()
+
+    assert office.backoff.waiting() == {review.act_id}
+
+
+def test_another_epoch_stops_everything_before_it_counts(store: Store) -> None:
+    review, office = sealed(store), post(store)
+
+    with pytest.raises(OtherEpochError):
+        office.push(no(428, ProblemKind.EPOCH_MISMATCH))
+
+    assert act(store, review.act_id).state is OutboxState.QUEUED
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_not_there_is_believed_when_a_snapshot_confirms_it(store: Store, status: int) -> None:
+    review, office = sealed(store), post(store)
+    know_epoch(office)
+
+    office.push(no(status, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
+
+    kept = act(store, review.act_id)
+    assert (kept.state, kept.reason) == (OutboxState.ATTENTION, AttentionReason.FORBIDDEN)
+
+
+def test_not_there_is_not_believed_while_the_snapshot_lists_it(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    know_epoch(office)
+
+    office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-1")))
+
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+
+
+def test_a_snapshot_of_another_epoch_confirms_nothing(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    know_epoch(office)
+
+    with pytest.raises(OtherEpochError):
+        office.push(no(404, ProblemKind.NOT_FOUND), snapshot(epoch=Epoch("epoch-2")))
+
+    assert act(store, review.act_id).state is OutboxState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(413, ProblemKind.TOO_LARGE), (415, ProblemKind.UNSUPPORTED), (426, "upgrade")],
+)
+def test_a_body_that_can_never_be_taken_is_voided_before_the_assessor_hears_of_it(
+    store: Store, status: int, kind: str
+) -> None:
+    review, office = sealed(store), post(store)
+
+    def void_receipt(_request: Request) -> Answer:
+        assert act(store, review.act_id).state is OutboxState.VOIDING
+        (void,) = acts(store, ActKind.VOID)
+        return yes(receipt(void))
+
+    office.push(no(status, kind), void_receipt)
+
+    kept = act(store, review.act_id)
+    assert (kept.state, kept.reason) == (OutboxState.ATTENTION, AttentionReason.REFUSED)
+
+
+def reopened(store: Store, review: str) -> None:
+    Workbench(store).prepare(reopen, ReviewId(review), now=MORNING)()
+
+
+def test_a_void_that_is_received_ends_its_review(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    reopened(store, review.act_id)
+    (void,) = acts(store, ActKind.VOID)
+
+    office.push(yes(receipt(void)))
+
+    assert act(store, review.act_id).state is OutboxState.VOIDED
+    assert office.script.requests[0].path.endswith(f"/reviews/{review.act_id}/void")
+
+
+def test_no_review_leaves_before_the_void_of_the_one_before_is_answered(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    reopened(store, review.act_id)
+    sealed(store)
+
+    office.push(UncertainError())
+
+    assert [request.method for request in office.script.requests] == ["POST"]
+
+
+def test_a_void_that_came_too_late_makes_the_review_received(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    reopened(store, review.act_id)
+    second = sealed(store)
+
+    office.push(no(410, ProblemKind.CLOSED, receipt=receipt(review)))
+
+    assert act(store, review.act_id).state is OutboxState.RECEIVED
+    late = act(store, second.act_id)
+    assert (late.state, late.reason) == (OutboxState.ATTENTION, AttentionReason.ALREADY_DECIDED)
+
+
+def test_a_refused_void_without_a_genuine_receipt_is_nobodys_word(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    reopened(store, review.act_id)
+    forged = receipt(review, key=Ed25519PrivateKey.generate())
+
+    with pytest.raises(OfflineError):
+        office.push(no(410, ProblemKind.CLOSED, receipt=forged))
+
+    (void,) = acts(store, ActKind.VOID)
+    assert void.state is OutboxState.AMBIGUOUS
+    assert act(store, review.act_id).state is OutboxState.VOIDING
+
+
+def test_a_void_that_is_closed_without_a_receipt_goes_again(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    reopened(store, review.act_id)
+
+    office.push(no(410, ProblemKind.CLOSED))
+
+    (void,) = acts(store, ActKind.VOID)
+    assert void.state is OutboxState.AMBIGUOUS
+
+
+def test_a_void_of_something_unknown_is_done_when_a_snapshot_confirms_it(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    reopened(store, review.act_id)
+    know_epoch(office)
+
+    office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
+
+    assert act(store, review.act_id).state is OutboxState.VOIDED
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ((no(410, ProblemKind.CLOSED),), AttentionReason.CLOSED),
+        ((no(422, ProblemKind.INVALID),), AttentionReason.INVALID),
+        ((no(413, ProblemKind.TOO_LARGE),), AttentionReason.REFUSED),
+        ((no(409, ProblemKind.VOIDED),), AttentionReason.REFUSED),
+        ((no(404, ProblemKind.NOT_FOUND), snapshot()), AttentionReason.REFUSED),
+    ],
+)
+def test_other_acts_that_are_refused_need_attention(
+    store: Store, answers: tuple[Answer, ...], reason: AttentionReason
+) -> None:
+    Workbench(store).prepare(do, ActKind.ASK, AssignmentId("a-1"), now=MORNING, text="Why?")()
+    office = post(store)
+    know_epoch(office)
+
+    office.push(*answers)
+
+    (asked,) = acts(store, ActKind.ASK)
+    assert (asked.state, asked.reason) == (OutboxState.ATTENTION, reason)
+
+
+def test_the_oldest_goes_first(store: Store) -> None:
+    first, second = sealed(store, "a-2"), sealed(store, "a-1")
+    office = post(store)
+
+    office.push(yes(receipt(first)), yes(receipt(second, sequence=2)))
+
+    assert office.told.received == (first.act_id, second.act_id)
