@@ -69,8 +69,8 @@ class Connection:
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.mount("https://", _SystemTrust(pool_connections=1, pool_maxsize=1))
-        self._session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=1))
+        self._session.mount("https://", _SystemTrust())
+        self._session.mount("http://", _OneLine())
 
     def close(self) -> None:
         """Give the connection up; the next request opens a fresh one."""
@@ -220,12 +220,27 @@ class Stream:
         return Answer(status=self.status, headers=self.headers, untrusted_body=body)
 
 
-class _SystemTrust(HTTPAdapter):
+class _OneLine(HTTPAdapter):
+    """Keeps one connection, and closes it when told: not when nobody remembers it any more."""
+
+    def __init__(self) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1)
+
+    @override
+    def close(self) -> None:
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118 (iterating itself is forbidden there)
+                if pool := manager.pools.get(key):
+                    pool.close()
+        super().close()
+
+
+class _SystemTrust(_OneLine):
     """Trusts what the operating system trusts, and no bundle of its own."""
 
-    def __init__(self, *, pool_connections: int, pool_maxsize: int) -> None:
+    def __init__(self) -> None:
         self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        super().__init__(pool_connections=pool_connections, pool_maxsize=pool_maxsize)
+        super().__init__()
 
     @override
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
