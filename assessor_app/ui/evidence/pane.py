@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from assessor_app.domain.review import Region
 from assessor_app.ui.evidence.find_bar import FindBar
 from assessor_app.ui.evidence.notice import Notice, NoticeState
+from assessor_app.ui.evidence.page_accessible import install
 from assessor_app.ui.evidence.page_geometry import Fit, PageFace
 from assessor_app.ui.evidence.page_selection import Tool
 from assessor_app.ui.evidence.page_view import PageView
@@ -67,6 +68,7 @@ class EvidencePane(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        install()
         self._theme = theme
         self._source = SourceState(key="", icon="file", title="", detail="")
         self.bar = EvidenceBar(theme, self)

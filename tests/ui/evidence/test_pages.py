@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -145,4 +146,8 @@ def test_a_page_that_cannot_be_decoded_says_so_and_the_others_stay(
 
 
 def test_screen_readers_get_the_words_of_the_page(pane: EvidencePane, decoder: Decoder) -> None:
-    assert pane.pages.page_words().startswith("Coach and teacher meet")
+    face = QAccessible.queryAccessibleInterface(pane.pages)
+
+    assert face.role() is QAccessible.Role.Document
+    assert face.text(QAccessible.Text.Name) == "Lesson plan, A1 · PDF"
+    assert face.text(QAccessible.Text.Value).startswith("Coach and teacher meet")
