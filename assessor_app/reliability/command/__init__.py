@@ -1,0 +1,1 @@
+"""The command `reliability`: files in, a report out."""
