@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from assessor_app.domain.errors import AppError
 from assessor_app.store import account, passphrase, profile
 from assessor_app.store.account import Account, SignIn
 from assessor_app.store.care import Health, check
 from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
 from assessor_app.store.opening import OpenReport, Store, open_store
-from assessor_app.store.profile import KeySource, Profile, ProfileFacts
+from assessor_app.store.profile import Profile
 from assessor_app.sync.address import Address, read_address
 from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.clock import Clock, Stop
@@ -20,6 +18,7 @@ from assessor_app.sync.http import Access as NetworkAccess
 from assessor_app.sync.http import Connection
 from assessor_app.sync.platform import Platform
 from assessor_app.sync.rounds import Means, RoundProgress, RoundReport, run_round
+from assessor_app.usecases.first_page import KnownProfile, list_known
 from assessor_app.usecases.settings import load_settings
 from assessor_app.usecases.workbench import Transaction, Workbench
 from assessor_app.wire.messages import Me, Meta
@@ -38,14 +37,6 @@ __all__ = [
     "open_with_passphrase",
     "sign_in",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownProfile:
-    """A profile folder on this computer, and what has to be asked to open it."""
-
-    folder: Path
-    needs_passphrase: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +99,6 @@ class OpenProfile:
     def close(self) -> None:
         """Close the store and give the lock back."""
         self._store.close()
-
-
-def list_known(root: Path) -> tuple[KnownProfile, ...]:
-    """Return the profiles below a folder, the one used last first."""
-    return tuple(
-        KnownProfile(folder, _needs_passphrase(folder)) for folder in profile.list_profiles(root)
-    )
 
 
 def sign_in(
@@ -200,11 +184,3 @@ def _bind(at: Transaction, greeting: _Greeting, token: str) -> Account:
         roles=greeting.me.roles,
     )
     return account.bind(at.session, at.journal, signed_in)
-
-
-def _needs_passphrase(folder: Path) -> bool:
-    try:
-        facts = msgspec.json.decode((folder / profile.FACTS).read_bytes(), type=ProfileFacts)
-    except (OSError, msgspec.DecodeError):
-        return False
-    return facts.key_source is KeySource.PASSPHRASE

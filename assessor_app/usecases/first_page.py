@@ -1,0 +1,68 @@
+"""Which work is on this computer, and the first page of its queue. Imports nothing slow."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from assessor_app.domain.assignment import AssignmentState
+from assessor_app.domain.errors import AppError
+from assessor_app.store import profile
+from assessor_app.store.keys import KeyVault, ProfileKey
+from assessor_app.store.profile import KeySource, Profile, ProfileFacts
+from assessor_app.store.quick import first_page
+from assessor_app.usecases.queue_rows import UNKNOWN, QueueRow, row_of
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProfile:
+    """A profile folder on this computer, and what has to be asked to open it."""
+
+    folder: Path
+    needs_passphrase: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """A profile locked for this process, its key, and the rows that can be painted at once.
+
+    Days are counted without the issuer's calendar, which is known once the packets are.
+    """
+
+    locked: Profile
+    key: ProfileKey
+    rows: tuple[QueueRow, ...]
+
+
+def list_known(root: Path) -> tuple[KnownProfile, ...]:
+    """Return the profiles below a folder, the one used last first."""
+    return tuple(
+        KnownProfile(folder, _needs_passphrase(folder)) for folder in profile.list_profiles(root)
+    )
+
+
+def look_first(folder: Path, vault: KeyVault, *, now: datetime) -> FirstPage:
+    """Return the first page of a profile whose key the keyring holds.
+
+    Raises:
+        NoProfileError, ProfileInUseError, ReadOnlyProfileError: The folder cannot be used.
+        KeyMissingError, WrongKeyError, NoKeyringError: There is no key; nothing was touched.
+    """
+    locked = profile.lock_profile(folder)
+    try:
+        key = locked.key_from(vault)
+        lines = first_page(locked.database, key)
+    except AppError:
+        locked.close()
+        raise
+    shown = (line for line in lines if line.state is not AssignmentState.WITHDRAWN)
+    return FirstPage(locked, key, tuple(row_of(line, UNKNOWN, now) for line in shown))
+
+
+def _needs_passphrase(folder: Path) -> bool:
+    try:
+        facts = msgspec.json.decode((folder / profile.FACTS).read_bytes(), type=ProfileFacts)
+    except (OSError, msgspec.DecodeError):
+        return False
+    return facts.key_source is KeySource.PASSPHRASE
