@@ -1,0 +1,326 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assessor_app.domain.assignment import Assignment, AssignmentState
+from assessor_app.domain.ids import AssignmentId, Epoch, PacketId, Sha256
+from assessor_app.domain.outbox import OutboxState
+from assessor_app.store import account, assignments, packets, search
+from assessor_app.store.opening import Store
+from assessor_app.sync.answers import Answer
+from assessor_app.sync.errors import OfflineError, OtherEpochError, RefusedError
+from assessor_app.sync.platform import Platform
+from assessor_app.sync.pull import Contents, pull_contents, pull_views
+from assessor_app.wire.messages import (
+    BlobName,
+    Durable,
+    Feed,
+    FeedEntry,
+    FeedOp,
+    ManifestAnswer,
+    ManifestBatch,
+    ProblemKind,
+)
+from tests.reference_platform.factory import built
+from tests.sync.bench import (
+    BUILT,
+    EPOCH,
+    NAMES,
+    Never,
+    Script,
+    Step,
+    act,
+    laptop,
+    meta,
+    no,
+    post,
+    receipt,
+    sealed,
+    snapshot,
+    view,
+    yes,
+)
+
+OTHER = built("south")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with laptop(tmp_path / "profile") as store:
+        yield store
+
+
+def platform(*steps: Step) -> tuple[Platform, Script]:
+    script = Script([meta(), *steps])
+    made = Platform(script, None)
+    made.meta()
+    return made, script
+
+
+def upsert(name: str) -> FeedEntry:
+    return FeedEntry(op=FeedOp.UPSERT, kind="assignment", id=name, view_version=1)
+
+
+def feed(
+    *entries: FeedEntry, cursor: str = "c-2", more: bool = False, durable: Durable | None = None
+) -> Answer:
+    return yes(
+        Feed(
+            epoch=EPOCH,
+            entries=entries,
+            cursor=cursor,
+            more=more,
+            durable_upto=durable or Durable(EPOCH, 0),
+        ),
+        200,
+    )
+
+
+def known(store: Store, name: str = "a-1") -> Assignment | None:
+    with store.sessions.begin() as session:
+        return assignments.get_assignment(session, AssignmentId(name))
+
+
+def put_cursor(store: Store, cursor: str) -> None:
+    with store.sessions.begin() as session:
+        account.put_cursor(session, cursor)
+
+
+def cursor_of(store: Store) -> str | None:
+    with store.sessions.begin() as session:
+        bound = account.get_account(session)
+    assert bound is not None
+    return bound.cursor
+
+
+def test_without_a_cursor_a_snapshot_is_taken(store: Store) -> None:
+    made, script = platform(snapshot(view("a-2")))
+
+    changed = pull_views(store, made, EPOCH)
+
+    assert changed == {AssignmentId("a-2")}
+    assert script.requests[-1].path == "/v1/assignments"
+    assert cursor_of(store) == "c-1"
+
+
+def test_absence_deletes_nothing(store: Store) -> None:
+    made, _ = platform(snapshot())
+
+    pull_views(store, made, EPOCH)
+
+    kept = known(store)
+    assert kept is not None
+    assert kept.state is AssignmentState.OPEN
+
+
+def test_a_feed_is_read_to_its_end_and_goes_on_from_there(store: Store) -> None:
+    put_cursor(store, "c-1")
+    made, script = platform(
+        feed(upsert("a-2"), more=True), yes(view("a-2"), 200), feed(cursor="c-3")
+    )
+
+    changed = pull_views(store, made, EPOCH)
+
+    asked = [(one.path, one.params) for one in script.requests[1:]]
+    assert changed == {AssignmentId("a-2")}
+    assert asked[0] == ("/v1/feed", (("cursor", "c-1"),))
+    assert asked[2] == ("/v1/feed", (("cursor", "c-2"),))
+    assert cursor_of(store) == "c-3"
+
+
+def test_only_an_explicit_withdrawal_ends_an_assignment(store: Store) -> None:
+    put_cursor(store, "c-1")
+    gone = FeedEntry(op=FeedOp.WITHDRAW, kind="assignment", id="a-1", view_version=4)
+    made, _ = platform(feed(gone))
+
+    changed = pull_views(store, made, EPOCH)
+
+    kept = known(store)
+    assert kept is not None
+    assert kept.state is AssignmentState.WITHDRAWN
+    assert changed == {AssignmentId("a-1")}
+
+
+def test_a_notice_of_an_unknown_kind_is_passed_over(store: Store) -> None:
+    put_cursor(store, "c-1")
+    notice = FeedEntry(op=FeedOp.NOTICE, kind="maintenance", id="n-1", view_version=4)
+    made, _ = platform(feed(notice))
+
+    assert pull_views(store, made, EPOCH) == frozenset()
+
+
+def test_an_assignment_that_is_gone_before_it_was_asked_for_is_left_alone(store: Store) -> None:
+    put_cursor(store, "c-1")
+    made, _ = platform(feed(upsert("a-1")), no(404, ProblemKind.NOT_FOUND))
+
+    assert pull_views(store, made, EPOCH) == frozenset()
+    assert known(store) == view()
+
+
+def test_an_expired_cursor_is_followed_by_a_snapshot(store: Store) -> None:
+    put_cursor(store, "c-old")
+    made, _ = platform(no(410, ProblemKind.CURSOR_EXPIRED), snapshot(view("a-2")))
+
+    assert pull_views(store, made, EPOCH) == {AssignmentId("a-2")}
+
+
+def test_another_refusal_of_the_feed_is_passed_on(store: Store) -> None:
+    put_cursor(store, "c-1")
+    made, _ = platform(no(403, ProblemKind.NOT_FOUND))
+
+    with pytest.raises(RefusedError):
+        pull_views(store, made, EPOCH)
+
+
+def test_many_changes_are_one_snapshot(store: Store) -> None:
+    put_cursor(store, "c-1")
+    names = [f"b-{n}" for n in range(9)]
+    made, script = platform(
+        feed(*(upsert(name) for name in names)), snapshot(*(view(name) for name in names))
+    )
+
+    changed = pull_views(store, made, EPOCH)
+
+    assert len(changed) == 9
+    assert len(script.requests) == 3
+
+
+def test_a_view_that_says_nothing_new_changes_nothing(store: Store) -> None:
+    made, _ = platform(snapshot(view()))
+
+    assert pull_views(store, made, EPOCH) == frozenset()
+
+
+def test_an_older_view_changes_nothing(store: Store) -> None:
+    older = replace(view(), view_version=2, state=AssignmentState.WITHDRAWN)
+    made, _ = platform(snapshot(older))
+
+    assert pull_views(store, made, EPOCH) == frozenset()
+    assert known(store) == view()
+
+
+def test_an_answer_of_another_epoch_keeps_nothing(store: Store) -> None:
+    made, _ = platform(snapshot(view("a-2"), epoch=Epoch("epoch-2")))
+
+    with pytest.raises(OtherEpochError):
+        pull_views(store, made, EPOCH)
+
+    assert known(store, "a-2") is None
+
+
+def test_another_assignment_than_asked_for_is_nobodys_word(store: Store) -> None:
+    put_cursor(store, "c-1")
+    made, _ = platform(feed(upsert("a-2")), yes(view("a-3"), 200))
+
+    with pytest.raises(OfflineError):
+        pull_views(store, made, EPOCH)
+
+
+def test_receipts_settle_only_up_to_what_every_backup_holds(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    office.push(yes(receipt(review, sequence=5)))
+    put_cursor(store, "c-1")
+    made, _ = platform(feed(durable=Durable(EPOCH, 4)), feed(durable=Durable(EPOCH, 5)))
+
+    pull_views(store, made, EPOCH)
+    before = act(store, review.act_id).state
+    pull_views(store, made, EPOCH)
+
+    assert before is OutboxState.RECEIVED
+    assert act(store, review.act_id).state is OutboxState.SETTLED
+
+
+def test_durability_of_another_epoch_settles_nothing(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    office.push(yes(receipt(review)))
+    put_cursor(store, "c-1")
+    made, _ = platform(feed(durable=Durable(Epoch("epoch-0"), 9)))
+
+    with pytest.raises(OtherEpochError):
+        pull_views(store, made, EPOCH)
+
+    assert act(store, review.act_id).state is OutboxState.RECEIVED
+
+
+@pytest.fixture
+def lent(store: Store) -> Assignment:
+    """A second assignment whose packet has not arrived."""
+    packet = replace(view().packet, id=PacketId("packet-2"), manifest_sha256=OTHER.manifest_sha256)
+    new = replace(view("a-2"), packet=packet)
+    with store.sessions.begin() as session:
+        assignments.put_assignment(session, new, epoch=EPOCH)
+    return new
+
+
+def batch(lent: Assignment, manifest: str) -> Answer:
+    answer = ManifestAnswer(
+        packet=lent.packet.id,
+        version=lent.packet.version,
+        manifest=manifest,
+        blobs=tuple(BlobName(*pair) for pair in NAMES.items()),
+    )
+    return yes(ManifestBatch((answer,)), 200)
+
+
+def has_packet(store: Store, manifest: Sha256) -> bool:
+    with store.sessions.begin() as session:
+        return packets.get_packet(session, manifest) is not None
+
+
+def test_a_manifest_that_verifies_is_kept_and_can_be_searched(
+    store: Store, lent: Assignment
+) -> None:
+    made, script = platform(batch(lent, OTHER.manifest.decode()))
+
+    contents = pull_contents(store, made, Never())
+
+    assert contents == Contents(packets=(OTHER.manifest_sha256,))
+    assert script.requests[-1].params == (("packet", "packet-2:1"),)
+    with store.sessions.begin() as session:
+        assert [hit.assignment for hit in search.search(session, "south")] == [lent.id]
+
+
+@pytest.mark.parametrize(
+    "manifest", [BUILT.manifest.decode(), OTHER.manifest.decode().replace("south", "north"), "{}"]
+)
+def test_a_manifest_with_another_hash_is_not_kept(
+    store: Store, lent: Assignment, manifest: str
+) -> None:
+    made, _ = platform(batch(lent, manifest))
+
+    contents = pull_contents(store, made, Never())
+
+    assert contents == Contents(missing=(OTHER.manifest_sha256,))
+    assert not has_packet(store, OTHER.manifest_sha256)
+
+
+@pytest.mark.parametrize(
+    "answer", [no(404, ProblemKind.NOT_FOUND), yes(ManifestBatch(()), 200), batch(view("x"), "{}")]
+)
+def test_a_manifest_that_does_not_come_is_asked_for_once_a_round(
+    store: Store, lent: Assignment, answer: Answer
+) -> None:
+    made, script = platform(answer)
+
+    contents = pull_contents(store, made, Never())
+
+    assert contents.missing == (OTHER.manifest_sha256,)
+    assert script.steps == []
+
+
+def test_a_rubric_with_another_hash_is_not_kept(store: Store) -> None:
+    lie = replace(view().rubric, version=2, sha256=Sha256("0" * 64))
+    with store.sessions.begin() as session:
+        assignments.put_assignment(session, replace(view("a-2"), rubric=lie), epoch=EPOCH)
+    rubric = Answer(
+        status=200,
+        headers={"content-type": "application/json"},
+        untrusted_body=BUILT.rubric_bytes,
+    )
+    made, _ = platform(rubric)
+
+    contents = pull_contents(store, made, Never())
+
+    assert contents.missing == (lie.sha256,)
