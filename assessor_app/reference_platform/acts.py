@@ -140,7 +140,7 @@ def _check_donated(deed: Deed, sealed: ReviewBody) -> None:
 
 def _check_workable(deed: Deed) -> None:
     receiving.check_undecided(deed.session, deed.sent, deed.row)
-    receiving.check_open(deed.session, deed.row)
+    receiving.check_open(deed.row)
 
 
 def _named_review(body: ActBody) -> ReviewId:

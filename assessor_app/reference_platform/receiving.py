@@ -71,7 +71,7 @@ def receive_review(session: Session, sent: Sent, body: ReviewBody) -> Received:
         return Received(receipt_of(session, known, sent.key), created=False)
     check_epoch(session, sent.envelope.epoch)
     check_undecided(session, sent, row)
-    check_open(session, row)
+    check_open(row)
     _check_versions(sent, row, body, session)
     _check_rules(session, row, body)
     act = add_act(session, sent, ActId(body.review), ActKind.REVIEW, row)
@@ -144,10 +144,9 @@ def already_decided(session: Session, sent: Sent, live: ReviewRow) -> RefusedErr
     )
 
 
-def check_open(session: Session, row: AssignmentRow) -> None:
-    """Refuse what comes after a withdrawal, a reassignment or the issuer's decision."""
-    decided = session.get_one(SubmissionRow, row.submission_id).decided
-    if row.state is AssignmentState.WITHDRAWN or decided is not None:
+def check_open(row: AssignmentRow) -> None:
+    """Refuse what comes after a withdrawal, a reassignment or the issuer's decision: all closed."""
+    if row.state is AssignmentState.WITHDRAWN:
         raise RefusedError(ProblemKind.CLOSED)
 
 

@@ -218,12 +218,15 @@ def test_a_leak_can_be_reported_after_the_review(
 ) -> None:
     platform.assign(lent, SECOND)
     mine = first.only()
+    blob = first.manifest(mine).blobs[0].blob_id
     sealed = review(mine)
     receipt(first.put(sealed, mine.view_version))
 
     receipt(first.act(act(ActKind.FLAG, mine.id)))
 
     assert first.only().state is AssignmentState.MINE_FINAL
+    assert first.get(routes.blob(blob)).status_code == 404
+    assert first.get(routes.manifest(mine.packet.id, 1)).status_code == 404
     assert second.only().state is AssignmentState.WITHDRAWN
     receipt(first.act(act(ActKind.VOID, mine.id, of_review=sealed)))
     assert first.only().state is AssignmentState.WITHDRAWN

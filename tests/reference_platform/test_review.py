@@ -130,6 +130,21 @@ def test_a_reassigned_and_a_decided_one_are_closed_alike(
     assert reassigned.content == decided.content
 
 
+def test_a_decision_closes_what_others_still_have(
+    platform: Platform, first: Hand, second: Hand, lent: str
+) -> None:
+    platform.assign(lent, SECOND)
+    mine, late = first.only(), second.only()
+    receipt(first.put(review(mine), mine.view_version))
+    final = first.only()
+
+    platform.decide(lent, Determination.AWARD)
+
+    assert refusal(second.put(review(late), late.view_version)) == (410, ProblemKind.CLOSED)
+    assert second.only().state is AssignmentState.WITHDRAWN
+    assert first.only() == final
+
+
 @pytest.mark.parametrize("view_version", [None, 7])
 def test_a_review_of_another_view_is_stale(
     first: Hand, lent: str, view_version: int | None

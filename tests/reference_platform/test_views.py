@@ -199,6 +199,17 @@ def test_unknown_and_forbidden_are_the_same_bytes(first: Hand, second: Hand, len
     assert refusal(answers[0]) == (404, ProblemKind.NOT_FOUND)
 
 
+def test_a_name_of_a_blob_is_one_persons(
+    platform: Platform, first: Hand, second: Hand, lent: str
+) -> None:
+    platform.assign(lent, SECOND)
+    mine, theirs = first.manifest(first.only()).blobs, second.manifest(second.only()).blobs
+
+    assert [one.sha256 for one in mine] == [one.sha256 for one in theirs]
+    assert not {one.blob_id for one in mine} & {one.blob_id for one in theirs}
+    assert refusal(second.get(routes.blob(mine[0].blob_id))) == (404, ProblemKind.NOT_FOUND)
+
+
 def _headers(headers: object) -> list[tuple[str, str]]:
     assert hasattr(headers, "items")
     return sorted((name, value) for name, value in headers.items() if name.lower() != "date")
