@@ -183,6 +183,9 @@ class EvidenceController(QObject):
         if loaded.source == self._key:
             self._layers = {n: layer for n, layer in enumerate(loaded.layers) if layer is not None}
             self.find.use_layers(self._layers)
+            for index, layer in self._layers.items():
+                self._pane.pages.show_words(index, layer)
+            self._arrive()
 
     @Slot(object)
     def _on_words_loaded(self, loaded: LoadedText) -> None:

@@ -1,7 +1,9 @@
 """What can be done with a selection: pin it to a criterion, by mouse or by key."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from assessor_app.ui.desk.sources import tr
 from assessor_app.ui.parts.bars import Edge, PaneBar
@@ -12,6 +14,8 @@ from assessor_app.ui.parts.key_cap import KeyCap
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
+
+_ROOM_FOR_HINTS = 660
 
 
 class _Digit(Button):
@@ -48,10 +52,13 @@ class PinBar(PaneBar):
         self.row.addWidget(IconMark(theme, "pin", ink=Color.PIN_LINE, parent=self))
         self.row.addWidget(Label(theme, tr("Pin this to criterion"), weight=500, parent=self))
         self.row.addStretch(1)
-        self._hint = Label(theme, tr("or the keys"), style=Style.SMALL, ink=Color.TEXT_2)
-        self.row.addWidget(self._hint)
-        self.row.addWidget(KeyCap(theme, "E", self))
-        self.row.addWidget(Label(theme, tr("then its digit"), style=Style.SMALL, ink=Color.TEXT_2))
+        self._hints = (
+            Label(theme, tr("or the keys"), style=Style.SMALL, ink=Color.TEXT_2, parent=self),
+            KeyCap(theme, "E", self),
+            Label(theme, tr("then its digit"), style=Style.SMALL, ink=Color.TEXT_2, parent=self),
+        )
+        for hint in self._hints:
+            self.row.addWidget(hint)
         self.hide()
 
     def show_criteria(self, cells: tuple[StripCell, ...]) -> None:
@@ -68,3 +75,9 @@ class PinBar(PaneBar):
         for place, digit in enumerate(self._digits):
             digit.wanted.connect(self.pin_wanted)
             self.row.insertWidget(2 + place, digit)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for hint in self._hints:
+            hint.setVisible(self._theme.roomy_width(self.width()) >= _ROOM_FOR_HINTS)

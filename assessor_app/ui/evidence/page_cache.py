@@ -29,6 +29,10 @@ class PageCache:
             dropped, _ = self._images.popitem(last=False)
             self._asked.pop(dropped, None)
 
+    def put_layer(self, index: int, layer: PageLayer) -> None:
+        """Keep the words of a page."""
+        self._layers[index] = layer
+
     def put_problem(self, index: int, words: str) -> None:
         """Keep why a page cannot be shown."""
         self._problems[index] = words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from assessor_app.domain.evidence import PageLayer
 from assessor_app.domain.ids import PinId
@@ -66,18 +66,27 @@ def mark_rect(theme: Theme, page: QRectF, covered: QRectF) -> QRect:
     return QRect(int(page.right()) + MARK_ROOM_PX - width, int(covered.top()), width, height)
 
 
-def paint_pin(painter: QPainter, theme: Theme, page: QRectF, covered: list[QRectF]) -> None:
-    """Paint a highlight that keeps ink black, and the bar at its left."""
+def paint_marks(
+    painter: QPainter, theme: Theme, page: QRectF, layer: PageLayer, marks: tuple[PageMark, ...]
+) -> None:
+    """Paint the pins of a page; a place pinned twice is highlighted once, and ink stays black."""
+    pins = [(mark, found) for mark in marks if (found := covered_by(page, mark.boxes(layer)))]
+    places: dict[tuple[int, int], QRectF] = {}
+    for _, covered in pins:
+        for rect in covered:
+            places.setdefault((round(rect.left()), round(rect.top())), rect)
     painter.save()
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    for rect in covered:
+    for rect in places.values():
         padded = rect.adjusted(-_PAD_PX, -_PAD_PX, _PAD_PX, _PAD_PX)
         painter.fillRect(padded, theme.color(Color.PIN_FILL))
     painter.restore()
-    whole = united(covered)
-    bar = QRectF(max(whole.left() - 8, page.left() + 2), whole.top() - _PAD_PX, 2, 0)
-    bar.setHeight(whole.height() + 2 * _PAD_PX)
-    painter.fillRect(bar, theme.color(Color.PIN_LINE))
+    for mark, covered in pins:
+        whole = united(covered)
+        left = max(whole.left() - 8, page.left() + 2)
+        bar = QRectF(left, whole.top() - _PAD_PX, 2, whole.height() + 2 * _PAD_PX)
+        painter.fillRect(bar, theme.color(Color.PIN_LINE))
+        paint_margin_mark(painter, theme, mark_rect(theme, page, whole), mark.digit)
 
 
 def paint_margin_mark(painter: QPainter, theme: Theme, rect: QRect, digit: str) -> None:
@@ -106,7 +115,7 @@ def paint_hit(painter: QPainter, theme: Theme, rects: list[QRectF], *, current: 
 def paint_selection(painter: QPainter, theme: Theme, rects: list[QRectF]) -> None:
     """Paint the words or the region that are selected now."""
     color = theme.color(Color.ACCENT)
-    fill = theme.color(Color.ACCENT)
+    fill = QColor(color)
     fill.setAlpha(56)
     for rect in rects:
         painter.fillRect(rect, fill)

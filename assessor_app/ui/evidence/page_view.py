@@ -32,9 +32,8 @@ from assessor_app.ui.evidence.page_marks import (
     covered_by,
     mark_rect,
     paint_hit,
-    paint_margin_mark,
+    paint_marks,
     paint_paper,
-    paint_pin,
     paint_selection,
     united,
 )
@@ -103,6 +102,11 @@ class PageView(QAbstractScrollArea):
         self._cache.put(index, image, layer)
         self.viewport().update()
         self._tell_seen()
+
+    def show_words(self, index: int, layer: PageLayer) -> None:
+        """Have the words of a page before its pixels: they can be selected and found."""
+        self._cache.put_layer(index, layer)
+        self.viewport().update()
 
     def show_problem(self, index: int, words: str) -> None:
         """Say in place of a page why it cannot be shown."""
@@ -217,11 +221,8 @@ class PageView(QAbstractScrollArea):
         for number, (page, start, end) in enumerate(self._hits):
             if page == index and (found := covered_by(rect, boxes(layer, start, end))):
                 paint_hit(painter, self._theme, found, current=number == self._hit)
-        for mark in self._marks:
-            if mark.page == index and (covered := covered_by(rect, mark.boxes(layer))):
-                paint_pin(painter, self._theme, rect, covered)
-                at = mark_rect(self._theme, rect, united(covered))
-                paint_margin_mark(painter, self._theme, at, mark.digit)
+        marks = tuple(mark for mark in self._marks if mark.page == index)
+        paint_marks(painter, self._theme, rect, layer, marks)
         if self._selection.page == index:
             paint_selection(painter, self._theme, covered_by(rect, self._selection.boxes(layer)))
 

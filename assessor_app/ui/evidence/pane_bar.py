@@ -15,8 +15,9 @@ from assessor_app.ui.parts.layout import Rule
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
-_ROOM_FOR_ZOOM = 560
-_ROOM_FOR_DETAIL = 420
+_ROOM_FOR_ZOOM = 500
+_ROOM_FOR_PERCENT = 640
+_ROOM_FOR_DETAIL = 620
 
 
 class EvidenceBar(PaneBar):
@@ -142,8 +143,9 @@ class EvidenceBar(PaneBar):
         zoomed = self._has_pages and roomy >= _ROOM_FOR_ZOOM
         for tool in (*self._rules, self._smaller, self._percent, self._larger, self._fit):
             tool.setVisible(zoomed)
+        self._percent.setVisible(zoomed and roomy >= _ROOM_FOR_PERCENT)
         self._tool.setVisible(self._has_pages)
-        self._detail.setVisible(roomy >= _ROOM_FOR_DETAIL)
+        self._detail.setVisible(roomy >= _ROOM_FOR_DETAIL or not self._has_pages)
 
     @Slot()
     def _on_previous_clicked(self) -> None:

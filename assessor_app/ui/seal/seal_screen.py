@@ -227,6 +227,7 @@ class SealScreen(QWidget):
         self._split.setDirection(
             QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         )
+        self._split.setStretch(2, 1 if stacked else 0)
         widest = 16_777_215 if stacked else self._theme.text(_CHECKS_WIDTH)
         self._side.setMaximumWidth(min(widest, self.width() if stacked else self.width() * 6 // 10))
         self._side.setMinimumWidth(0 if stacked else min(widest, self.width() // 3))
