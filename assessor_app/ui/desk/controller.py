@@ -93,7 +93,7 @@ class DeskController(QObject):
         self._editor.shown.connect(self._on_review_shown)
         self._editor.saved.connect(self._on_saved)
         self._editor.changed.connect(self.changed)
-        self._editor.failed.connect(self._on_failed)
+        self._editor.failed.connect(self.show_problem)
         self._evidence.source_shown.connect(self._on_source_shown)
         self._evidence.place_read.connect(self._on_place_read)
 
@@ -280,7 +280,8 @@ class DeskController(QObject):
         )
 
     @Slot(object)
-    def _on_failed(self, error: AppError) -> None:
+    def show_problem(self, error: AppError) -> None:
+        """Say above the panes what could not be done; what is on the desk stays."""
         self.widget.banner.show_message(Tone.WARN, tr("This could not be done"), sentence(error))
         self.widget.banner.show()
 
@@ -305,5 +306,5 @@ class DeskController(QObject):
 
     def _store(self, work: Callable[[], None]) -> None:
         self._services.tasks.run(
-            Lane.STORE, work, owner=self, done=self._on_done, failed=self._on_failed
+            Lane.STORE, work, owner=self, done=self._on_done, failed=self.show_problem
         )

@@ -5,7 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTabBar, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -54,6 +61,19 @@ class Hands:
         """Click the control with this name."""
         widget = self._one(name)
         QTest.mouseClick(widget, LEFT, NONE, _place_to_click(widget))
+
+    def open_criterion(self, number: int) -> None:
+        """Click the cell of a criterion in the strip."""
+        for widget in self._visible():
+            if widget.accessibleName().startswith(f"Criterion {number},"):
+                QTest.mouseClick(widget, LEFT, NONE, widget.rect().center())
+                return
+        raise LostError(f"criterion {number}")
+
+    def is_writing(self) -> bool:
+        """Return whether letters pressed now become text."""
+        target = QApplication.focusWidget()
+        return isinstance(target, QPlainTextEdit) and not target.isReadOnly()
 
     def open_row(self, text: str) -> None:
         """Double-click the row of a table that holds this text."""
