@@ -60,15 +60,10 @@ def _texts(store: Store, session: Session, artifact: Artifact) -> Iterator[str]:
 
 def _content(store: Store, session: Session, blob: Blob) -> bytes:
     try:
-        reader = blobs.open_reader(session, store.blob_folder, blob.sha256)
-    except NoBlobError:
+        with blobs.open_reader(session, store.blob_folder, blob.sha256) as reader:
+            return reader.read_all()
+    except (NoBlobError, DamagedBlobError):
         return b""
-    try:
-        return reader.read_all()
-    except DamagedBlobError:
-        return b""
-    finally:
-        reader.close()
 
 
 def _of_layer(content: bytes) -> str:

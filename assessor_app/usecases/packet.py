@@ -95,16 +95,13 @@ def page_image(at: Transaction, blob: Blob) -> bytes | None:
     A damaged file is forgotten, so that the next round fetches it again.
     """
     try:
-        reader = blobs.open_reader(at.session, at.blob_folder, blob.sha256)
+        with blobs.open_reader(at.session, at.blob_folder, blob.sha256) as reader:
+            return reader.read_all()
     except NoBlobError:
         return None
-    try:
-        return reader.read_all()
     except DamagedBlobError:
         blobs.forget(at.session, at.blob_folder, blob.sha256)
         return None
-    finally:
-        reader.close()
 
 
 def page_layer(at: Transaction, blob: Blob) -> PageLayer | None:

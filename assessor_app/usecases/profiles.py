@@ -30,6 +30,7 @@ __all__ = [
     "KeyringVault",
     "KnownProfile",
     "OpenProfile",
+    "OpenReport",
     "Stop",
     "list_known",
     "open_locked",

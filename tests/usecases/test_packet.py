@@ -1,0 +1,134 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assessor_app.domain.evidence import PageLayer, Paragraph, TextView, Word
+from assessor_app.domain.ids import AssignmentId, ReviewId
+from assessor_app.domain.packet import Blob
+from assessor_app.store import assignments, blobs
+from assessor_app.store.download import Download
+from assessor_app.store.opening import Store
+from assessor_app.usecases.errors import MalformedError, NotHereError
+from assessor_app.usecases.packet import (
+    PageMark,
+    keep_place,
+    mark_read,
+    open_packet,
+    page_image,
+    page_layer,
+    text_view,
+)
+from assessor_app.usecases.workbench import Workbench
+from assessor_app.wire.codec import sha256
+from assessor_app.wire.evidence import dump_layer, dump_text_view
+from tests.reference_platform.factory import blob, noise
+from tests.sync.bench import BUILT, EPOCH, laptop, sealed, view
+from tests.sync.timing import MORNING
+
+ID = AssignmentId("a-1")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with laptop(tmp_path / "profile") as store:
+        yield store
+
+
+@pytest.fixture
+def bench(store: Store) -> Workbench:
+    return Workbench(store)
+
+
+def shelve(store: Store, content: bytes) -> Blob:
+    """Put content on the laptop as a download would."""
+    made = blob(content)
+    with store.sessions.begin() as session:
+        ticket = blobs.begin(session, store.blob_folder, made)
+    target = Download(store.blob_folder, ticket)
+    target.write(0, content)
+    target.finish()
+    target.close()
+    with store.sessions.begin() as session:
+        blobs.put_complete(session, made.sha256)
+    return made
+
+
+def test_a_packet_opens_with_rubric_state_and_days(store: Store, bench: Workbench) -> None:
+    review = sealed(store)
+
+    opened = bench.prepare(open_packet, ID, now=MORNING)()
+
+    assert (opened.packet, opened.rubric) == (BUILT.packet, BUILT.rubric)
+    assert opened.draft.sealed_as == ReviewId(review.act_id)
+    assert opened.outbox is review.state
+    assert opened.days_left == 14
+
+
+def test_a_packet_that_has_not_arrived_says_so(store: Store, bench: Workbench) -> None:
+    ref = replace(view().packet, manifest_sha256=sha256(b"later"))
+    with store.sessions.begin() as session:
+        later = replace(view(), packet=ref, view_version=4)
+        assignments.put_assignment(session, later, epoch=EPOCH)
+
+    for name in (ID, AssignmentId("nobody's")):
+        with pytest.raises(NotHereError):
+            bench.prepare(open_packet, name, now=MORNING)()
+
+
+def test_a_page_is_there_when_it_was_fetched(store: Store, bench: Workbench) -> None:
+    image = noise(100_000, "page")
+    assert bench.prepare(page_image, blob(image))() is None
+
+    shelve(store, image)
+
+    assert bench.prepare(page_image, blob(image))() == image
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "gone"])
+def test_a_damaged_file_is_never_shown_and_fetched_again(
+    store: Store, bench: Workbench, damage: str
+) -> None:
+    made = shelve(store, noise(100_000, "page"))
+    (path,) = (path for path in store.blob_folder.iterdir() if path.is_file())
+    content = bytearray(path.read_bytes())
+    content[70_000] ^= 1
+    path.write_bytes(content if damage == "flip" else content[:-10])
+    if damage == "gone":
+        path.unlink()
+
+    assert bench.prepare(page_image, made)() is None
+    with store.sessions.begin() as session:
+        assert not blobs.has_blob(session, made.sha256)
+
+
+def test_words_and_blocks_are_read(store: Store, bench: Workbench) -> None:
+    layer = PageLayer((Word(text="Plan", left=1, top=2, right=30, bottom=40),))
+    view = TextView((Paragraph("First, the plan."),))
+    words = shelve(store, dump_layer(layer))
+    blocks = shelve(store, dump_text_view(view))
+
+    assert bench.prepare(page_layer, words)() == layer
+    assert bench.prepare(text_view, blocks)() == view
+    assert bench.prepare(page_layer, blob(b"not here"))() is None
+    assert bench.prepare(text_view, blob(b"not here"))() is None
+
+
+def test_bytes_that_are_no_words_are_refused(store: Store, bench: Workbench) -> None:
+    made = shelve(store, b"\x00 not a layer")
+
+    with pytest.raises(MalformedError):
+        bench.prepare(page_layer, made)()
+    with pytest.raises(MalformedError):
+        bench.prepare(text_view, made)()
+
+
+def test_what_was_read_and_where_one_was_is_remembered(bench: Workbench) -> None:
+    bench.prepare(mark_read, ID, "A1", 2)()
+    bench.prepare(keep_place, ID, '{"artifact": "A1"}')()
+
+    opened = bench.prepare(open_packet, ID, now=MORNING)()
+
+    assert opened.read == {PageMark("A1", 2)}
+    assert opened.place == '{"artifact": "A1"}'
