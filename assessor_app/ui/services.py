@@ -13,13 +13,13 @@ from assessor_app.usecases.workbench import Workbench
 class Services:
     """What a controller may use.
 
-    `own_words` name the assessor, for the leak check. `shows_images` is false where artifacts could
-    not be decoded in confinement: then only their text is shown.
+    `own_words` gives what names the assessor now, for the leak check. `shows_images` is false where
+    artifacts could not be decoded in confinement: then only their text is shown.
     """
 
     tasks: Tasks
     workbench: Workbench
     render: RenderHost
     clock: Callable[[], datetime]
-    own_words: tuple[str, ...] = field(default=(), repr=False)
+    own_words: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
     shows_images: bool = True

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from assessor_app.render.errors import RenderCode, RenderError
 from assessor_app.usecases import errors
 from assessor_app.usecases.errors import AddressFault, AppError, OfflineReason
+from assessor_app.usecases.samples import PlatformCommandError
 
 _CONTEXT = "errors"
 
@@ -206,6 +207,10 @@ _SENTENCES: MappingProxyType[type[Any], str] = MappingProxyType(
             "This packet has not arrived on this laptop yet. The next sync brings it."
         ),
         errors.NoDraftError: _noop("Nothing is written about this packet yet."),
+        PlatformCommandError: _noop(
+            "The small platform for the samples did not start on this computer. Nothing of yours "
+            "was touched. Close other copies of Assessor and try once more."
+        ),
     }
 )
 

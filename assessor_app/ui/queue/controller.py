@@ -5,6 +5,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor_app.domain.ids import AssignmentId
+from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.queue.cells import Column
 from assessor_app.ui.queue.model import QueueList
 from assessor_app.ui.queue.said import (
@@ -102,7 +103,11 @@ class QueueController(QObject):
 
     def show_problem(self, title: str, error: AppError) -> None:
         """Say above the rows what did not work."""
-        self._screen.show_problem(title, sentence(error), type(error).__name__)
+        self._screen.show_notice(Tone.WARN, title, sentence(error), type(error).__name__)
+
+    def show_notice(self, tone: Tone, title: str, text: str) -> None:
+        """Say something above the rows; an empty title takes it away."""
+        self._screen.show_notice(tone, title, text)
 
     def _add_keys(self, shortcuts: Shortcuts) -> None:
         queue = self.tr("Queue")

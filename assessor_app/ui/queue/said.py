@@ -155,12 +155,6 @@ def _next_try(contact: Contact) -> str:
 
 def _ready(rows: tuple[QueueRow, ...]) -> str:
     ready = sum(row.on_laptop is OnLaptop.READY for row in rows)
-    if ready == len(rows):
-        return (
-            _tr("It is ready on this laptop.")
-            if ready == 1
-            else _tr("All are ready on this laptop.")
-        )
     if ready == 0:
         return _tr("None is ready on this laptop yet.")
     if ready == 1:

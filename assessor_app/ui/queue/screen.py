@@ -66,7 +66,7 @@ class QueueScreen(Panel):
             theme, self.tr("Search packets, evidence, my feedback"), key="Ctrl K", parent=self
         )
         self._summary = Label(theme, ink=Color.TEXT_2, parent=self).elided()
-        self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
+        self._notice = Banner(theme, Tone.WARN, "", "", parent=self)
         self._close = Button(theme, self.tr("Close"), kind=Kind.QUIET, small=True)
         self.table = QueueTable(theme, self)
         self._empty = EmptyState(theme, "sprout", "", "", self)
@@ -93,10 +93,10 @@ class QueueScreen(Panel):
         """Show what is searched for, without telling."""
         self._search.show_text(typed)
 
-    def show_problem(self, title: str, text: str, details: str = "") -> None:
-        """Say what did not work, above the table; an empty title takes it away."""
-        self._problem.show_message(Tone.WARN, title, text, details=details)
-        self._problem.setVisible(bool(title))
+    def show_notice(self, tone: Tone, title: str, text: str, details: str = "") -> None:
+        """Say something above the table; an empty title takes it away."""
+        self._notice.show_message(tone, title, text, details=details)
+        self._notice.setVisible(bool(title))
 
     @Slot()
     def take_search(self) -> None:
@@ -122,17 +122,17 @@ class QueueScreen(Panel):
         bar.row.addWidget(self._search, 1)
         summary = Row(theme, margin=(24, 6, 24, 12))
         summary.addWidget(self._summary, 1)
-        problem = Row(theme, margin=(24, 0, 24, 12))
-        problem.addWidget(self._problem)
-        self._problem.add_button(self._close)
-        self._problem.hide()
+        notice = Row(theme, margin=(24, 0, 24, 12))
+        notice.addWidget(self._notice)
+        self._notice.add_button(self._close)
+        self._notice.hide()
         self._empty.add_button(self._sync)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         column = ColumnLayout(theme, self, gap=0)
         column.addWidget(bar)
         column.addLayout(summary)
-        column.addLayout(problem)
+        column.addLayout(notice)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -151,7 +151,7 @@ class QueueScreen(Panel):
 
     @Slot()
     def _on_close_clicked(self) -> None:
-        self.show_problem("", "")
+        self.show_notice(Tone.PLAIN, "", "")
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -99,7 +99,7 @@ class SealController(QObject):
         return self._editor.review
 
     def _leaks(self) -> tuple[Leak, ...]:
-        return leaks_of(self._review, self._services.own_words)
+        return leaks_of(self._review, self._services.own_words())
 
     @Slot(object)
     def _on_review_shown(self, review: Review) -> None:

@@ -79,6 +79,19 @@ class SignInForm(Page):
         self._address.show_text(address)
         self._show_lacking()
 
+    def show_access(self, access: TypedAccess) -> None:
+        """Fill in address and token, where only the passphrase is to be typed."""
+        self._address.show_text(access.address)
+        self._token.show_text(access.token)
+        self._show_lacking()
+
+    def ask_passphrase(self) -> None:
+        """Ask for a new passphrase: this computer has no keyring."""
+        if self._passphrase.asked is Asked.NONE:
+            self._ask_passphrase(NoKeyringError(), sentence(NoKeyringError()))
+        self._show_lacking()
+        self.setFocusProxy(self._passphrase if self._token.text() else self._address)
+
     def show_busy(self, *, is_busy: bool) -> None:
         """Show that the platform is being asked."""
         self._is_busy = is_busy
@@ -101,6 +114,7 @@ class SignInForm(Page):
             self._token.setFocus()
         elif isinstance(error, NoKeyringError | KeyMissingError | WrongPassphraseError):
             self._ask_passphrase(error, said)
+            self._passphrase.setFocus()
         else:
             self._show_problem(error, said)
         self._show_lacking()
@@ -125,7 +139,6 @@ class SignInForm(Page):
                 Tone.PLAIN,
                 self.tr("Work of this account is here already. Its passphrase opens it."),
             )
-        self._passphrase.setFocus()
 
     def _show_problem(self, error: AppError, said: str) -> None:
         title = self.tr("You are not signed in")

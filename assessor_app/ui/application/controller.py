@@ -1,0 +1,326 @@
+"""The open profile in the window: screens, navigation, counts, status and rounds."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from assessor_app.ui.application.connection import (
+    Connection,
+    contact_words,
+    fetching_of,
+    notice_of,
+    status_of,
+)
+from assessor_app.ui.application.hiding import HidingCover
+from assessor_app.ui.application.packet_room import DESK, SEAL, PacketRoom
+from assessor_app.ui.application.rounds import Rounds
+from assessor_app.ui.application.sections import SETTINGS, SYNC, sections_of
+from assessor_app.ui.outbox.controller import OutboxController
+from assessor_app.ui.outbox.screen import OutboxScreen
+from assessor_app.ui.parts.tone import Tone
+from assessor_app.ui.queue.controller import QueueController
+from assessor_app.ui.queue.said import Contact
+from assessor_app.ui.queue.screen import QueueScreen
+from assessor_app.ui.services import Services
+from assessor_app.ui.settings.controller import SettingsController
+from assessor_app.ui.settings.screen import SettingsScreen
+from assessor_app.ui.shell.shortcuts import Shortcut
+from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.theme.theme import Mode, Theme
+from assessor_app.ui.when import hour_minute
+from assessor_app.usecases.changes import Changes
+from assessor_app.usecases.errors import AppError
+from assessor_app.usecases.outbox import Places
+from assessor_app.usecases.profiles import KeyVault, OpenProfile, OpenReport
+from assessor_app.usecases.queue import Queue
+from assessor_app.usecases.queue_rows import OnLaptop, QueueGroup
+from assessor_app.usecases.seal import Sealed
+from assessor_app.usecases.settings import Settings
+from assessor_app.usecases.syncing import RoundProgress, RoundReport, changes_of
+
+QUEUE = "queue"
+SOON_S = 3.0
+UNTIL_SYNC_S = 60.0
+"""A review that may be reopened until the next sync stays so long, while the platform is there."""
+
+TICKS = 5
+"""So many signs of progress lie between two looks at the queue while packets arrive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is there before a profile is open."""
+
+    window: MainWindow
+    theme: Theme
+    queue: QueueScreen
+
+
+class AssessorController(QObject):
+    """Everything an open profile can do in one window.
+
+    Signals:
+        sign_in_wanted(): The assessor wants to sign in again.
+        stopped(): After `stop`: no round runs any more; the profile may be closed.
+        section_shown(key: str): Another section is in front.
+        own_words_changed(tuple of str): The leak check looks for these from now on.
+    """
+
+    sign_in_wanted = Signal()
+    stopped = Signal()
+    section_shown = Signal(str)
+    own_words_changed = Signal(object)
+
+    def __init__(
+        self,
+        frame: Frame,
+        services: Services,
+        opened: OpenProfile,
+        vault: KeyVault,
+        settings: Settings,
+    ) -> None:
+        super().__init__(frame.window)
+        self._frame, self._services = frame, services
+        self._connection = Connection()
+        self._places = Places(laptop=0, outbox=0, received=0)
+        self._ready = 0
+        self._ticks = 0
+        self._section = QueueGroup.TO_REVIEW.value
+        window, theme = frame.window, frame.theme
+        self.rounds = Rounds(services.tasks, opened, self)
+        self._queue = QueueController(frame.queue, services, window.shortcuts, self)
+        self._centre = OutboxScreen(theme, window)
+        self._outbox = OutboxController(self._centre, services, self)
+        self._settings_screen = SettingsScreen(theme, window)
+        self._settings = SettingsController(self._settings_screen, services, opened, vault, self)
+        window.add_screen(SYNC, self._centre)
+        window.add_screen(SETTINGS, self._settings_screen)
+        self._room = PacketRoom(services, theme, window, self)
+        self._hiding = HidingCover(theme, window)
+        self._connect()
+        self._add_keys()
+        self.apply(settings)
+        self._show_connection()
+
+    def start(self, section: str) -> None:
+        """Show a section, read everything, and begin with the first round."""
+        known = {group.value for group in QueueGroup} | {SYNC, SETTINGS}
+        self.show_section(section if section in known else QueueGroup.TO_REVIEW.value)
+        self._queue.reload()
+        self._outbox.reload()
+        self._settings.reload()
+        if self.rounds.next_s is not None:
+            self.rounds.now()
+
+    def stop(self) -> None:
+        """Save what is typed and end the rounds; `stopped` follows."""
+        self._room.leave()
+        self.rounds.stop()
+
+    @Slot(str)
+    def show_section(self, key: str) -> None:
+        """Show a group of packets, the sync centre or the settings."""
+        self._room.leave()
+        window = self._frame.window
+        self._section = key
+        window.show_section(key)
+        window.show_title("")
+        if key in (SYNC, SETTINGS):
+            window.show_screen(key)
+        else:
+            self._queue.show_group(QueueGroup(key))
+            window.show_screen(QUEUE)
+        if key == SETTINGS:
+            self._settings.reload()
+        self.section_shown.emit(key)
+
+    def tell(self, opening: OpenReport) -> None:
+        """Say once what happened when the work was opened, if it matters."""
+        if opening.quarantined is not None:
+            text = self.tr(
+                "Its database was damaged and is set aside. What you sealed is back, and {0} "
+                "drafts were saved. Packets are fetched again."
+            ).format(opening.drafts_salvaged)
+            self._queue.show_notice(Tone.WARN, self.tr("Your work was rebuilt"), text)
+
+    @Slot(object)
+    def apply(self, settings: Settings) -> None:
+        """Let settings hold."""
+        theme = self._frame.theme
+        mode = Mode(settings.theme.value)
+        if theme.mode is not mode:
+            theme.use_mode(mode)
+        if theme.text_scale != settings.text_scale:
+            theme.use_text_scale(settings.text_scale)
+        self._frame.window.shortcuts.show_single_letters(settings.letter_keys)
+        self.rounds.show_every(settings.sync_every_minutes)
+
+    def _connect(self) -> None:
+        window = self._frame.window
+        window.section_chosen.connect(self.show_section)
+        window.status_chosen.connect(self._on_status_chosen)
+        window.pause_chosen.connect(self._on_pause_chosen)
+        self._queue.packet_chosen.connect(self._room.open)
+        self._queue.sync_wanted.connect(self.rounds.now)
+        self._queue.loaded.connect(self._on_queue_loaded)
+        self._centre.sync_wanted.connect(self.rounds.now)
+        self._centre.pause_chosen.connect(self._on_pause_chosen)
+        self._centre.packet_opened.connect(self._room.open)
+        self._centre.attention_chosen.connect(self._on_attention_chosen)
+        self._outbox.changed.connect(self._on_changed)
+        self._settings.applied.connect(self.apply)
+        self._settings.own_words_changed.connect(self.own_words_changed)
+        self._settings.signed_out.connect(self.rounds.now)
+        self._settings_screen.sign_in_chosen.connect(self.sign_in_wanted)
+        self._room.left.connect(self._on_room_left)
+        self._room.changed.connect(self._on_changed)
+        self._room.sealed.connect(self._on_sealed)
+        self._room.act_queued.connect(self._on_act_queued)
+        self._room.problem.connect(self._on_problem)
+        self.rounds.began.connect(self._on_round_began)
+        self.rounds.progressed.connect(self._on_round_progressed)
+        self.rounds.ended.connect(self._on_round_ended)
+        self.rounds.failed.connect(self._on_round_failed)
+        self.rounds.stopped.connect(self.stopped)
+
+    def _add_keys(self) -> None:
+        shortcuts = self._frame.window.shortcuts
+        desk = self._room.desk.widget
+        group = self.tr("Desk")
+        for key, words, keys, slot in (
+            ("packet.next", self.tr("Next packet"), "J", self._on_next_packet),
+            ("packet.before", self.tr("Packet before"), "K", self._on_packet_before),
+        ):
+            shortcuts.add(Shortcut(key=key, words=words, keys=keys, group=group), slot, scope=desk)
+
+    def _show_connection(self) -> None:
+        connection = replace(self._connection, is_paused=self.rounds.is_paused)
+        if not self.rounds.is_running:
+            connection = connection.waiting(self._services.clock(), self.rounds.next_s)
+        self._connection = connection
+        self._frame.window.show_status(status_of(connection, self._places))
+        self._queue.show_contact(
+            Contact(
+                offline_since=connection.since,
+                last_contact=connection.last_contact,
+                next_try=connection.next_try,
+                is_syncing=self.rounds.is_running,
+            )
+        )
+        self._outbox.show_offline(is_offline=connection.is_offline)
+        self._centre.show_contact(
+            contact_words(connection), is_syncing=self.rounds.is_running, can_sync=True
+        )
+        self._centre.show_notice(notice_of(connection))
+        self._centre.show_fetching(fetching_of(connection, self._ready))
+
+    def _step(self, by: int) -> None:
+        if self._room.assignment is None:
+            return
+        self._room.desk.flush()
+        if (other := self._queue.neighbour(self._room.assignment, by)) is not None:
+            self._room.open(other)
+
+    @Slot(object)
+    def _on_queue_loaded(self, queue: Queue) -> None:
+        self._places = queue.places
+        self._ready = sum(
+            row.on_laptop is OnLaptop.READY
+            and row.group in (QueueGroup.TO_REVIEW, QueueGroup.IN_PROGRESS)
+            for row in queue.rows
+        )
+        window = self._frame.window
+        window.show_sections(sections_of(queue.counts))
+        window.show_section(self._section)
+        self._show_connection()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        self._queue.reload()
+        if changes.outbox:
+            self._outbox.reload()
+
+    @Slot()
+    def _on_room_left(self) -> None:
+        self.show_section(self._section)
+        self._queue.reload()
+
+    @Slot(object)
+    def _on_sealed(self, sealed: Sealed) -> None:
+        self.show_section(self._section)
+        wait_s = UNTIL_SYNC_S
+        text = self.tr("It is in the outbox. You can reopen it until it leaves with the next sync.")
+        if sealed.grace_until is not None:
+            wait_s = (sealed.grace_until - self._services.clock()).total_seconds()
+            text = self.tr("It is in the outbox. You can reopen it until {0}.").format(
+                hour_minute(sealed.grace_until)
+            )
+        self._queue.show_notice(Tone.OK, self.tr("The review is sealed"), text)
+        self.rounds.within(wait_s)
+        self._show_connection()
+
+    @Slot()
+    def _on_act_queued(self) -> None:
+        self.rounds.within(SOON_S)
+
+    @Slot(str, object)
+    def _on_problem(self, title: str, error: AppError) -> None:
+        if self._frame.window.screen_key() in (DESK, SEAL):
+            self._room.show_problem(title, error)
+            return
+        self._queue.show_problem(title, error)
+
+    @Slot()
+    def _on_round_began(self) -> None:
+        self._connection = replace(self._connection, progress=None)
+        self._show_connection()
+
+    @Slot(object)
+    def _on_round_progressed(self, progress: RoundProgress) -> None:
+        before = self._connection.progress
+        self._connection = replace(self._connection, progress=progress)
+        self._show_connection()
+        if before is None or progress.received != before.received:
+            self._outbox.reload()
+        self._ticks += 1
+        if before is None or before.stage is not progress.stage or not self._ticks % TICKS:
+            self._queue.reload()
+
+    @Slot(object)
+    def _on_round_ended(self, report: RoundReport) -> None:
+        self._connection = self._connection.after(report)
+        changes = changes_of(report)
+        self._queue.reload()
+        self._outbox.reload()
+        self._room.show_arrived(changes)
+        self._show_connection()
+
+    @Slot(object)
+    def _on_round_failed(self, error: AppError) -> None:
+        self._connection = replace(self._connection, progress=None)
+        self._queue.show_problem(self.tr("The sync could not go on"), error)
+        self._show_connection()
+
+    @Slot(str)
+    def _on_status_chosen(self, _segment: str) -> None:
+        self.show_section(SYNC)
+
+    @Slot()
+    def _on_attention_chosen(self) -> None:
+        self.show_section(QueueGroup.ATTENTION.value)
+
+    @Slot()
+    def _on_pause_chosen(self) -> None:
+        if self.rounds.is_paused:
+            self.rounds.now()
+        else:
+            self.rounds.pause()
+        self._show_connection()
+
+    @Slot()
+    def _on_next_packet(self) -> None:
+        self._step(1)
+
+    @Slot()
+    def _on_packet_before(self) -> None:
+        self._step(-1)

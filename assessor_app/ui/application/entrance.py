@@ -1,0 +1,184 @@
+"""The way into the work: first run, sign-in, unlocking. Imports nothing slow: it may come first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.signin.first_run import FirstRun
+from assessor_app.ui.signin.form import SignInForm, TypedAccess
+from assessor_app.ui.signin.unlock import UnlockForm
+from assessor_app.ui.tasks import Lane, Tasks
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.words import sentence
+from assessor_app.usecases.errors import AppError
+
+FIRST_RUN, SIGN_IN, UNLOCK = "first_run", "sign_in", "unlock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """What opens the work; each blocks, and what it gives is handed on as it is.
+
+    `samples` starts a platform on this computer and gives the access to it; None where it cannot.
+    """
+
+    has_keyring: Callable[[], bool]
+    sign_in: Callable[[TypedAccess], Any]
+    unlock: Callable[[str], Any]
+    samples: Callable[[], TypedAccess] | None
+
+
+class _Keyring(Enum):
+    """What is known of the system's keyring."""
+
+    UNKNOWN = "unknown"
+    THERE = "there"
+    MISSING = "missing"
+
+
+class Entrance(QObject):
+    """Shows the ways in, tries them, and says beside its cause what did not work.
+
+    Signals:
+        entered(object): What the door that opened gave.
+    """
+
+    entered = Signal(object)
+
+    def __init__(self, window: MainWindow, theme: Theme, tasks: Tasks, doors: Doors) -> None:
+        super().__init__(window)
+        self._window, self._tasks, self._doors = window, tasks, doors
+        self._keyring = _Keyring.UNKNOWN
+        self._wants_form = False
+        self.first_run = FirstRun(theme, has_samples=doors.samples is not None, parent=window)
+        self.form = SignInForm(theme, window)
+        self.unlock = UnlockForm(theme, window)
+        for key, page in (
+            (FIRST_RUN, self.first_run),
+            (SIGN_IN, self.form),
+            (UNLOCK, self.unlock),
+        ):
+            window.add_screen(key, page, with_nav=False)
+        self.first_run.sign_in_chosen.connect(self._on_sign_in_chosen)
+        self.first_run.samples_chosen.connect(self.try_samples)
+        self.form.access_given.connect(self._on_access_given)
+        self.form.back_chosen.connect(self.show_first_run)
+        self.unlock.unlocked.connect(self._on_unlocked)
+        self.unlock.other_chosen.connect(self._on_sign_in_chosen)
+        self._look_for_keyring()
+
+    @Slot()
+    def show_first_run(self) -> None:
+        """Show the ways in."""
+        self.form.forget()
+        self._window.show_screen(FIRST_RUN)
+
+    def show_sign_in(self, address: str) -> None:
+        """Ask for a new token for a known platform."""
+        self.form.show_address(address)
+        self._on_sign_in_chosen()
+
+    def show_unlock(self) -> None:
+        """Ask for the passphrase of the work that is here."""
+        self._window.show_screen(UNLOCK)
+
+    def show_error(self, error: AppError) -> None:
+        """Show the ways in, and why the work that is here was not opened."""
+        self._window.show_screen(FIRST_RUN)
+        self.first_run.show_error(error)
+
+    @Slot()
+    def try_samples(self) -> None:
+        """Start a platform on this computer and sign in to it."""
+        if self._doors.samples is None:
+            return
+        self._window.show_screen(FIRST_RUN)
+        self.first_run.show_busy(is_busy=True)
+        self._tasks.run(
+            Lane.NETWORK,
+            self._doors.samples,
+            owner=self,
+            done=self._on_samples_ready,
+            failed=self._on_samples_failed,
+        )
+
+    def _look_for_keyring(self) -> None:
+        self._tasks.run(
+            Lane.NETWORK,
+            self._doors.has_keyring,
+            owner=self,
+            done=self._on_keyring_known,
+            failed=self._on_keyring_failed,
+        )
+
+    def _on_keyring_known(self, has_keyring: bool) -> None:  # noqa: FBT001 (a result)
+        self._keyring = _Keyring.THERE if has_keyring else _Keyring.MISSING
+        if self._wants_form:
+            self._on_sign_in_chosen()
+
+    def _on_keyring_failed(self, _error: AppError) -> None:
+        self._on_keyring_known(False)  # noqa: FBT003 (as a result)
+
+    def _on_samples_ready(self, access: TypedAccess) -> None:
+        self.first_run.show_busy(is_busy=False)
+        if self._keyring is _Keyring.THERE:
+            self._sign_in(access)
+            return
+        self.form.show_access(access)
+        self._on_sign_in_chosen()
+
+    def _on_samples_failed(self, error: AppError) -> None:
+        self.first_run.show_busy(is_busy=False)
+        title = self.tr("The samples could not be prepared")
+        self.first_run.show_problem(title, sentence(error), details=type(error).__name__)
+
+    def _sign_in(self, access: TypedAccess) -> None:
+        door = self._doors.sign_in
+
+        def work() -> Any:
+            return door(access)
+
+        self._tasks.run(
+            Lane.NETWORK, work, owner=self, done=self._on_entered, failed=self._on_refused
+        )
+
+    def _on_entered(self, given: object) -> None:
+        self.form.forget()
+        self.unlock.forget()
+        self.entered.emit(given)
+
+    def _on_refused(self, error: AppError) -> None:
+        if self._window.screen_key() != SIGN_IN:
+            self._window.show_screen(SIGN_IN)
+        self.form.show_error(error)
+
+    def _on_not_unlocked(self, error: AppError) -> None:
+        self.unlock.show_error(error)
+
+    @Slot()
+    def _on_sign_in_chosen(self) -> None:
+        self._wants_form = self._keyring is _Keyring.UNKNOWN
+        if self._wants_form:
+            return
+        if self._keyring is _Keyring.MISSING:
+            self.form.ask_passphrase()
+        self._window.show_screen(SIGN_IN)
+
+    @Slot(object)
+    def _on_access_given(self, access: TypedAccess) -> None:
+        self._sign_in(access)
+
+    @Slot(str)
+    def _on_unlocked(self, passphrase: str) -> None:
+        door = self._doors.unlock
+
+        def work() -> Any:
+            return door(passphrase)
+
+        self._tasks.run(
+            Lane.STORE, work, owner=self, done=self._on_entered, failed=self._on_not_unlocked
+        )
