@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -52,7 +52,7 @@ class Hands:
         for widget in self._visible():
             if isinstance(widget, QTextEdit) and widget.isReadOnly():
                 return widget.toPlainText()
-            face = QAccessible.queryAccessibleInterface(widget)
+            face: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
             if face is not None and face.role() is QAccessible.Role.Document:
                 return face.text(QAccessible.Text.Value)
         return ""
