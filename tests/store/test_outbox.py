@@ -199,6 +199,32 @@ def test_a_receipt_of_another_epoch_is_not_settled_by_this_one(
     assert outbox.settle(session, durable_upto=9, epoch=EPOCH) == 0
 
 
+def test_an_epoch_the_client_has_not_entered_settles_nothing(
+    session: Session, store: Store
+) -> None:
+    act = on_its_way(session, store)
+    outbox.receive(session, act.act_id, receipt(act, epoch=type(EPOCH)("epoch-2")))
+
+    assert outbox.settle(session, durable_upto=9, epoch=type(EPOCH)("epoch-2")) == 0
+
+
+def test_what_is_received_is_not_sent_again_at_will(session: Session, store: Store) -> None:
+    act = on_its_way(session, store)
+    outbox.receive(session, act.act_id, receipt(act))
+
+    with pytest.raises(IllegalTransitionError):
+        outbox.retry(session, act.act_id)
+
+
+def test_a_voided_review_is_not_received_by_a_late_answer(session: Session, store: Store) -> None:
+    act = sealed(session, store)
+    assert act.review is not None
+    reopen(session, store.journal, act.review, a_void())
+
+    with pytest.raises(IllegalTransitionError):
+        outbox.receive(session, act.act_id, receipt(act))
+
+
 def test_a_refused_review_is_kept_whole_with_its_reason(session: Session, store: Store) -> None:
     act = on_its_way(session, store)
 

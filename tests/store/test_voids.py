@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.store import outbox, voids
+from assessor_app.store.account import get_account, put_cursor
 from assessor_app.store.acts import Act
 from assessor_app.store.epochs import enter_epoch
 from assessor_app.store.errors import IllegalTransitionError, WrongReceiptError
@@ -196,6 +197,17 @@ def test_a_new_epoch_sends_again_what_is_received_and_not_settled(
     assert (again.act_id, again.receipt) == ("r2", None)
     assert outbox.begin_sending(session) is None
     assert not enter_epoch(session, SECOND)
+
+
+def test_a_new_epoch_forgets_cursor_and_durable_sequence(session: Session) -> None:
+    put_cursor(session, "cursor of the old epoch")
+    outbox.settle(session, durable_upto=9, epoch=EPOCH)
+
+    enter_epoch(session, SECOND)
+
+    account = get_account(session)
+    assert account is not None
+    assert (account.epoch, account.cursor, account.durable_upto) == (SECOND, None, 0)
 
 
 def test_a_superseded_review_sends_only_its_void_in_a_new_epoch(
