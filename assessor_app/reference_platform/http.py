@@ -1,13 +1,12 @@
 """The platform over HTTP: reads requests, asks the service, writes answers. No rule lives here."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import OperationalError
-from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessor_app.domain.ids import AssignmentId, BlobId, PacketId, ReviewId, RubricId
 from assessor_app.reference_platform import answers
@@ -25,6 +24,12 @@ _VIEW = re.compile(r'"(\d{1,18})"')
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
 _BEARER = "bearer "
 
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+"""What ASGI passes on; its values are as varied as HTTP."""
+
 
 def build(platform: Platform) -> FastAPI:
     """Return the application that serves a platform: the routes of the contract and no other."""
@@ -33,7 +38,8 @@ def build(platform: Platform) -> FastAPI:
     for method, route, endpoint in door.routes():
         app.add_api_route(route, endpoint, methods=[method], response_model=None)
     app.add_exception_handler(RefusedError, _refused)
-    app.add_exception_handler(HTTPException, _nothing_here)
+    app.add_exception_handler(404, _nothing_here)
+    app.add_exception_handler(405, _nothing_here)
     app.add_exception_handler(OperationalError, _busy)
     app.add_middleware(Logged, platform=platform)
     return app
@@ -180,11 +186,11 @@ class Door:
 class Logged:
     """Writes down method, route template and status of every request, before its answer leaves."""
 
-    def __init__(self, app: ASGIApp, *, platform: Platform) -> None:
+    def __init__(self, app: App, *, platform: Platform) -> None:
         self._app = app
         self._platform = platform
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)

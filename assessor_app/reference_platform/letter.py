@@ -175,12 +175,12 @@ def _next_steps(
         for result in results
         if any(remark.kind is FeedbackKind.CHALLENGE for remark in result.remarks)
     ]
-    asked = (
-        "Answer each challenge in this letter: it says what the evidence has to show."
-        if not challenged
-        else f"Answer the challenge{'s' if len(challenged) > 1 else ''} on {_listed(challenged)}:"
-        " it says what the evidence has to show."
-    )
+    asked = "Answer each challenge in this letter: it says what the evidence has to show."
+    if len(challenged) == 1:
+        asked = f"Answer the challenge on {challenged[0]}: it says what the evidence has to show."
+    elif challenged:
+        asked = f"Answer the challenges on {_listed(challenged)}:"
+        asked += " they say what the evidence has to show."
     return (
         "You may submit again at any time. There is no waiting time and no limit to how often.",
         asked,
@@ -197,4 +197,4 @@ def _reading(packet: Packet) -> tuple[str, ...]:
 
 
 def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -115,64 +115,59 @@ def noise(size: int, seed: str) -> bytes:
     return hashlib.shake_256(seed.encode()).digest(size)
 
 
-def packet(
-    response: str, blobs: tuple[bytes, bytes], related: tuple[RelatedSubmission, ...]
-) -> Packet:
-    image, layer = (blob(content) for content in blobs)
+CARD = Microcredential(
+    id=MicrocredentialId("feedback"),
+    version=1,
+    title="Feedback that moves learning on",
+    issuer="Tarnbrook Teaching Council",
+    competency="Gives feedback that pupils act on.",
+    key_method="Notice, name, next step.",
+    components=(Component(title="Notice", text="Looks first."),),
+    research=(Source(title="A study", reference="Example Press, 2019"),),
+    resources=(Source(title="Comment bank", reference="https://example.org/comments"),),
+    required_evidence=(
+        RequiredEvidence(id=EvidenceId("plan"), title="Lesson plan", description="One."),
+    ),
+)
+
+
+def overview(response: str) -> Part:
+    prompt = Prompt(
+        id=PromptId("context"), text="Describe your class.", word_limit=200, response=response
+    )
+    return Part(id=PartId("part1"), number=1, title="Overview and context", prompts=(prompt,))
+
+
+def plan(image: bytes, layer: bytes) -> Artifact:
     page = Page(
-        image=image,
-        layer=layer,
+        image=blob(image),
+        layer=blob(layer),
         width_px=1000,
         height_px=1400,
         width_pt=595.0,
         height_pt=842.0,
         mode=PageMode.LOSSLESS,
     )
+    return Artifact(
+        id=ArtifactId("A1"),
+        title="Lesson plan",
+        evidence=EvidenceId("plan"),
+        kind=ArtifactKind.DOCUMENT,
+        state=ArtifactState.AVAILABLE,
+        pages=(page,),
+    )
+
+
+def packet(part: Part, artifact: Artifact, related: tuple[RelatedSubmission, ...]) -> Packet:
     used = rubric()
     return Packet(
-        microcredential=Microcredential(
-            id=MicrocredentialId("feedback"),
-            version=1,
-            title="Feedback that moves learning on",
-            issuer="Tarnbrook Teaching Council",
-            competency="Gives feedback that pupils act on.",
-            key_method="Notice, name, next step.",
-            components=(Component(title="Notice", text="Looks first."),),
-            research=(Source(title="A study", reference="Example Press, 2019"),),
-            resources=(Source(title="Comment bank", reference="https://example.org/comments"),),
-            required_evidence=(
-                RequiredEvidence(id=EvidenceId("plan"), title="Lesson plan", description="One."),
-            ),
-        ),
+        microcredential=CARD,
         rubric=RubricRef(id=used.id, version=used.version, sha256=sha256(dump(used))),
         policy=PolicyPack(ai=AiPolicy.DISCLOSE, collaboration=CollaborationPolicy.ALLOWED),
         submitted_at=MORNING,
         due_on=date(2026, 3, 20),
-        parts=(
-            Part(
-                id=PartId("part1"),
-                number=1,
-                title="Overview and context",
-                prompts=(
-                    Prompt(
-                        id=PromptId("context"),
-                        text="Describe your class.",
-                        word_limit=200,
-                        response=response,
-                    ),
-                ),
-            ),
-        ),
-        artifacts=(
-            Artifact(
-                id=ArtifactId("A1"),
-                title="Lesson plan",
-                evidence=EvidenceId("plan"),
-                kind=ArtifactKind.DOCUMENT,
-                state=ArtifactState.AVAILABLE,
-                pages=(page,),
-            ),
-        ),
+        parts=(part,),
+        artifacts=(artifact,),
         agreements=Agreements(ready_for_review=True, confirm_release=True, confirm_work=True),
         ai=AiDeclaration(used=False),
         collaboration=Collaboration(),
@@ -198,7 +193,7 @@ def built(
         for one in earlier
     )
     response = f"Twenty-four pupils in {seed}. {noise(response_bytes // 2, seed).hex()}"
-    made = packet(response, (image, layer), related)
+    made = packet(overview(response), plan(image, layer), related)
     manifest = dump(made)
     used = rubric()
     return BuiltSubmission(

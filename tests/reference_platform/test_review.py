@@ -1,5 +1,6 @@
 """A sealed review on the wire: the order of checks, one effect, and receipts."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +67,19 @@ def test_the_same_bytes_again_get_the_same_receipt_and_no_second_effect(
 
     assert again.status_code == 200
     assert receipt(again) == once
+    assert len(platform.status().reviews) == platform.status().receipts == 1
+
+
+def test_many_at_once_have_one_effect(platform: Platform, first: Hand, lent: str) -> None:
+    assignment = first.only()
+    same = review(assignment)
+    sent = [same, same, same, review(assignment), review(assignment), review(assignment)]
+
+    with ThreadPoolExecutor(len(sent)) as pool:
+        answers = list(pool.map(lambda body: first.put(body, assignment.view_version), sent))
+
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses in ([200, 200, 201, 409, 409, 409], [201, 409, 409, 409, 409, 409])
     assert len(platform.status().reviews) == platform.status().receipts == 1
 
 
