@@ -9,10 +9,19 @@ import msgspec
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.errors import AppError
 from assessor_app.store import profile
-from assessor_app.store.keys import KeyVault, ProfileKey
+from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
 from assessor_app.store.profile import KeySource, Profile, ProfileFacts
 from assessor_app.store.quick import first_page
 from assessor_app.usecases.queue_rows import UNKNOWN, QueueRow, row_of
+
+__all__ = [
+    "FirstPage",
+    "KeyVault",
+    "KeyringVault",
+    "KnownProfile",
+    "list_known",
+    "look_first",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The open profile in the window: screens, navigation, counts, status and rounds."""
 
+import logging
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,6 +12,7 @@ from assessor_app.ui.application.connection import (
     notice_of,
     status_of,
 )
+from assessor_app.ui.application.first_frame import QUEUE
 from assessor_app.ui.application.hiding import HidingCover
 from assessor_app.ui.application.packet_room import DESK, SEAL, PacketRoom
 from assessor_app.ui.application.rounds import Rounds
@@ -38,7 +40,7 @@ from assessor_app.usecases.seal import Sealed
 from assessor_app.usecases.settings import Settings
 from assessor_app.usecases.syncing import RoundProgress, RoundReport, changes_of
 
-QUEUE = "queue"
+LOG = logging.getLogger(__name__)
 SOON_S = 3.0
 UNTIL_SYNC_S = 60.0
 """A review that may be reopened until the next sync stays so long, while the platform is there."""
@@ -289,6 +291,7 @@ class AssessorController(QObject):
     @Slot(object)
     def _on_round_ended(self, report: RoundReport) -> None:
         self._connection = self._connection.after(report)
+        LOG.info("round_ended", extra=_logged(report))
         changes = changes_of(report)
         self._queue.reload()
         self._outbox.reload()
@@ -324,3 +327,17 @@ class AssessorController(QObject):
     @Slot()
     def _on_packet_before(self) -> None:
         self._step(-1)
+
+
+def _logged(report: RoundReport) -> dict[str, int | str]:
+    """Return the fields of a round that the log may hold."""
+    return {
+        "link": report.link.value,
+        "received": len(report.received),
+        "refused": len(report.refused),
+        "uncertain": len(report.uncertain),
+        "packets": report.packets,
+        "missing": len(report.missing),
+        "fetched_bytes": report.fetched_bytes,
+        "duration_ms": round((report.ended_at - report.began_at).total_seconds() * 1000),
+    }

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.ui.parts.banner import Banner
@@ -104,22 +104,3 @@ class CrashSheet(Sheet):
             ),
             details=text,
         )
-
-
-class CrashDesk(QObject):
-    """Shows the sheet in the window that is there.
-
-    Threads: `show_report` runs on the GUI thread, wherever the fault was.
-    """
-
-    def __init__(
-        self, reporter: CrashReporter, show: Callable[[str], None], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._show = show
-        reporter.reported.connect(self.show_report, Qt.ConnectionType.QueuedConnection)
-
-    @Slot(str)
-    def show_report(self, text: str) -> None:
-        """Show a report."""
-        self._show(text)

@@ -25,6 +25,11 @@ class WindowMemory:
         return base64.b64decode(self.geometry)
 
 
+def encoded(geometry: bytes) -> str:
+    """Return a geometry as it is remembered."""
+    return base64.b64encode(geometry).decode()
+
+
 def load_memory(root: Path) -> WindowMemory:
     """Return what was remembered; defaults where nothing, or nothing readable, was."""
     try:
