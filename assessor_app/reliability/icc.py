@@ -152,7 +152,12 @@ def _stepped_up(single: Estimate, k: int) -> Estimate:
     def step(value: float) -> float:
         return k * value / (1 + (k - 1) * value)
 
-    interval = single.interval and (step(single.interval[0]), step(single.interval[1]))
+    least = 1e-9 - 1 / (k - 1)  # where the mean of all reads has no variance left
+    if single.value <= least:
+        raise NotComputableError(Reason.NO_VARIATION)
+    interval = None
+    if single.interval and single.interval[0] > least:
+        interval = (step(single.interval[0]), step(single.interval[1]))
     return Estimate(value=step(single.value), n=single.n, interval=interval)
 
 
@@ -178,7 +183,7 @@ def _by_f(ratio: float, df: tuple[int, int], k: int) -> Interval:
 
 def _interval_two(m: MeanSquares) -> Interval | None:
     """McGraw & Wong (1996), Psychol. Methods 1, table 7, ICC(A,1)."""
-    if m.mse <= 0:
+    if m.mse <= 0 or m.msr <= 0:
         return None
     below = m.msr + (m.k - 1) * m.mse + m.k * (m.msc - m.mse) / m.n
     value = (m.msr - m.mse) / below

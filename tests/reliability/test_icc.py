@@ -84,6 +84,16 @@ def test_perfect_raters_have_a_value_without_a_range() -> None:
     assert icc.icc2(shifted).value < 1
 
 
+def test_perfect_disagreement_has_no_mean_to_rely_on() -> None:
+    opposite = panel_from_matrix(matrix([[1, 2], [2, 1], [1, 2], [2, 1]]), [1, 2])
+
+    assert icc.icc1(opposite).value == -1
+    assert icc.icc2(opposite).interval is None
+    with pytest.raises(NotComputableError) as refusal:
+        icc.icc1k(opposite)
+    assert refusal.value.reason is Reason.NO_VARIATION
+
+
 def test_no_order_among_equal_submissions() -> None:
     with pytest.raises(NotComputableError) as refusal:
         icc.kendall_w(panel_from_matrix(matrix([[1, 2], [1, 2]]), [1, 2]))

@@ -121,7 +121,7 @@ def test_a_lasting_shift_raises_the_alarm_on_its_side() -> None:
     lower = cusum(np.concatenate([np.zeros(10), np.full(20, -1.5)]))
 
     assert quiet.alarm is None
-    assert lower.alarm == 14
+    assert lower.alarm == 15
     assert lower.up.max() == 0
     assert lower.down[10] == 1.0
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from assessor_app.reliability.command.data_files import (
     csv_report,
@@ -49,8 +50,13 @@ def main(argv: list[str]) -> int:
     if given.list:
         _print_catalogue()
         return OK
+    return guarded(lambda: _run(given))
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Return the exit code of the work, a sentence instead of a traceback where one is due."""
     try:
-        return _run(given)
+        return work()
     except FileProblemError as error:
         print(error.text(), file=sys.stderr)  # noqa: T201 (the command's own voice)
         return BAD_INPUT
@@ -86,7 +92,7 @@ def _run(given: _Arguments) -> int:
         if not path.parent.is_dir():
             raise FileProblemError(path.name, "its folder does not exist")
     question, warnings = _question(given, given.ratings)
-    progress = _Told() if sys.stderr.isatty() else no_progress
+    progress = TerminalProgress(sys.stderr) if sys.stderr.isatty() else no_progress
     found = report(question, progress=progress)
     for path in out:
         _write(path, _content(path, found, warnings))
@@ -165,9 +171,13 @@ def _print_catalogue() -> None:
         print(f"{name}\tlibrary only\t\t{where}")  # noqa: T201 (the command's own voice)
 
 
-class _Told:
+class TerminalProgress:
     """Tells a terminal how far a long fit is; Ctrl+C stops it."""
 
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
     def __call__(self, stage: str, done: int) -> None:
-        sys.stderr.write(f"\r{stage}: {done}   ")
-        sys.stderr.flush()
+        """Write the stage and the step over the last ones."""
+        self._terminal.write(f"\r{stage}: {done}   ")
+        self._terminal.flush()

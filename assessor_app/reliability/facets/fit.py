@@ -28,6 +28,7 @@ ROUNDS = 4
 FEW_RATERS = 5  # below, the spread of severities is assumed, not estimated
 ASSUMED_SEVERITY_SD = 0.4
 _LEAST_SEVERITY_SD = 0.03
+_AT_BOUND = 1e-6
 _TOLERANCE = 2e-3  # of the gradient, in units of the error of an unknown
 
 
@@ -170,6 +171,26 @@ def _renewed_spread(layout: Layout, vector: Floats, covariance: Floats, spread: 
     return max(_LEAST_SEVERITY_SD, float(np.sqrt(severity @ severity / known)))
 
 
+def _inverse(information: Floats, layout: Layout, vector: Floats) -> Floats:
+    """Return the covariance; unknowns at a bound are known, not estimated.
+
+    Raises:
+        NotComputableError: The data leave a direction open.
+    """
+    lower, upper = layout.bounds()
+    held = (vector <= lower + _AT_BOUND) | (vector >= upper - _AT_BOUND)
+    information[held, :] = 0
+    information[:, held] = 0
+    information[held, held] = 1.0
+    try:
+        np.linalg.cholesky(information)
+    except np.linalg.LinAlgError as error:
+        raise NotComputableError(Reason.SINGULAR) from error
+    covariance = np.linalg.inv(information).astype(np.float64)
+    covariance[held, held] = 0.0
+    return covariance
+
+
 @dataclass(slots=True, kw_only=True)
 class _Search:
     layout: Layout
@@ -218,7 +239,7 @@ class _Search:
         lower = information[:n, n:].T
         information[n:, :n] = lower
         symmetric = (information + information.T) / 2
-        return np.linalg.inv(symmetric + layout.precision(spread)[0]).astype(np.float64)
+        return _inverse(symmetric + layout.precision(spread)[0], layout, vector)
 
     def _slope_of(self, vector: Floats, place: int, gradient: Floats) -> float:
         part, p = self.layout.parts[place], self.layout.unpack(vector, place)

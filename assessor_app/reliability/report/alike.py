@@ -4,6 +4,7 @@ import numpy as np
 
 from assessor_app.reliability.agreement import fleiss_kappa, gwet_ac1, percent_agreement
 from assessor_app.reliability.arrays import Bools, Ints
+from assessor_app.reliability.errors import Reason
 from assessor_app.reliability.estimate import wilson_ci95
 from assessor_app.reliability.panel import PAIR, Panel, unit_counts
 from assessor_app.reliability.report.agreement import agreement_figures, ground_of
@@ -172,7 +173,7 @@ def _two_by_two(collector: Collector, table: Ints, ground: Ground) -> None:
         if value is not None:
             collector.add(name, value, ground)
         else:
-            collector.refuse(name, "no case of this kind", ground)
+            collector.refuse(name, Reason.NO_CASES, ground)
     collector.add("decision_mcnemar_p", mcnemar_exact_p(table), ground)
 
 

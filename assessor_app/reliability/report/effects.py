@@ -84,11 +84,7 @@ def _one_assessor(
     how: tuple[Ground, int],
 ) -> None:
     (rater, own), (ground, seed) = who, how
-    try:
-        surprised = surprise(own, seed=seed)
-    except NotComputableError as refusal:
-        collector.refuse("surprise", refusal.reason, ground)
-        return
+    surprised = surprise(own, seed=seed)
     collector.add("surprise", surprised.excess, ground)
     collector.add("infit", surprised.infit, ground)
     collector.add("outfit", surprised.outfit, ground)

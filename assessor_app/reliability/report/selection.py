@@ -58,11 +58,6 @@ def panel_of(ratings: Ratings, criterion: int) -> Panel:
     )
 
 
-def raters_of(ratings: Ratings, criterion: int) -> Ints:
-    """Return the assessor numbers behind the raters of `panel_of`, in order."""
-    return np.unique(ratings.assessor[ratings.criterion == criterion])
-
-
 def read_numbers(ratings: Ratings) -> tuple[Ints, Ints, Ints]:
     """Return the reads behind the ratings: one assessor at one unit.
 

@@ -11,6 +11,7 @@ from assessor_app.reliability.report.selection import read_numbers
 from assessor_app.reliability.report.table import Ratings
 
 MOST_READS = 4
+_NOTHING = 1e-9
 
 
 def total_figures(collector: Collector, ratings: Ratings, rubric: int) -> None:
@@ -39,7 +40,7 @@ def total_figures(collector: Collector, ratings: Ratings, rubric: int) -> None:
     collector.add("scorer_blup_total_score", effects, ground, {"assessors": names})
     for reads_planned in range(1, MOST_READS + 1):
         params = {"n_raters": reads_planned}
-        if found.submission <= 0:
+        if found.submission < _NOTHING:
             collector.refuse("Phi", Reason.NO_VARIATION, ground, params)
             continue
         collector.add("Erho2", found.erho2(reads_planned), ground, params)
