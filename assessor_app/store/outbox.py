@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from assessor_app.domain.assignment import AssignmentState
@@ -33,6 +33,22 @@ _AFTER_LEAVING = (S.SENDING, S.AMBIGUOUS)
 _READY = (S.QUEUED, S.AMBIGUOUS)
 _SUPERSEDED = (S.VOIDING, S.VOIDED)
 _JOURNALED = (ActKind.REVIEW, ActKind.VOID, ActKind.DONATE)
+_VOID = aliased(OutboxRow)
+_AWAITS_VOID = exists().where(
+    _VOID.assignment == OutboxRow.assignment,
+    _VOID.kind == ActKind.VOID,
+    _VOID.state.not_in((S.RECEIVED, *ENDED)),
+)
+_MAY_LEAVE = (
+    select(OutboxRow)
+    .where(
+        OutboxRow.state.in_(_READY),
+        OutboxRow.act_id.not_in(bindparam("held", expanding=True)),
+        or_(OutboxRow.kind != ActKind.REVIEW, ~_AWAITS_VOID),
+    )
+    .order_by(OutboxRow.sequence)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,23 +195,7 @@ def begin_sending(session: Session, *, held: Collection[str] = ()) -> Act | None
 
     `held` are acts in back-off. No review leaves while a void of its assignment is unanswered.
     """
-    void = aliased(OutboxRow)
-    awaits_void = exists().where(
-        void.assignment == OutboxRow.assignment,
-        void.kind == ActKind.VOID,
-        void.state.not_in((S.RECEIVED, *ENDED)),
-    )
-    wanted = (
-        select(OutboxRow)
-        .where(
-            OutboxRow.state.in_(_READY),
-            OutboxRow.act_id.not_in(held),
-            or_(OutboxRow.kind != ActKind.REVIEW, ~awaits_void),
-        )
-        .order_by(OutboxRow.sequence)
-        .limit(1)
-    )
-    row = session.scalars(wanted).one_or_none()
+    row = session.scalars(_MAY_LEAVE, {"held": tuple(held)}).one_or_none()
     if row is None:
         return None
     step(row, S.SENDING, among=_READY)
