@@ -1,5 +1,7 @@
 """A laptop's store with one packet on it, and a platform that answers from a script."""
 
+import os
+import shutil
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,11 +27,23 @@ from assessor_app.domain.ids import (
     SubmissionId,
 )
 from assessor_app.domain.outbox import ActKind
+from assessor_app.domain.packet import Blob
 from assessor_app.domain.review import Review
 from assessor_app.reference_platform.keys import public_key
-from assessor_app.store import account, assignments, epochs, outbox, packets, profile, reviews
+from assessor_app.store import (
+    account,
+    assignments,
+    blobs,
+    epochs,
+    outbox,
+    packets,
+    profile,
+    reviews,
+)
 from assessor_app.store.account import SignIn
 from assessor_app.store.acts import Act
+from assessor_app.store.download import Download
+from assessor_app.store.keys import ProfileKey
 from assessor_app.store.opening import Store, open_store
 from assessor_app.sync.answers import JSON, PROBLEM, Answer
 from assessor_app.sync.backoff import Backoff
@@ -51,13 +65,14 @@ from assessor_app.wire.messages import (
 from assessor_app.wire.receipts import sign
 from tests.journeys.laptop import Vault
 from tests.journeys.writing import revisions
-from tests.reference_platform.factory import built
+from tests.reference_platform.factory import blob, built
 from tests.sync.timing import MORNING, Hands
 
 EPOCH = Epoch("epoch-1")
 KEY = Ed25519PrivateKey.generate()
 BUILT = built("north", page_bytes=150_000)
-NAMES = {blob.sha256: BlobId(f"name-{n}") for n, blob in enumerate(BUILT.packet.blobs())}
+KEYS: dict[Path, ProfileKey] = {}
+NAMES = {each.sha256: BlobId(f"name-{n}") for n, each in enumerate(BUILT.packet.blobs())}
 
 
 def view(name: str = "a-1") -> Assignment:
@@ -79,7 +94,23 @@ def view(name: str = "a-1") -> Assignment:
 
 @contextmanager
 def laptop(folder: Path, *names: str) -> Generator[Store]:
-    """Yield a store that is signed in and holds an assignment a name, packet and rubric."""
+    """Yield a store that is signed in and holds an assignment a name, packet and rubric.
+
+    It is a copy of one that is made once in the test run's own temporary folder.
+    """
+    model = folder.parent.parent / "model"
+    if model not in KEYS:
+        KEYS[model] = make_model(model)
+    shutil.copytree(model, folder, copy_function=copy_or_link)
+    store = open_store(profile.lock_profile(folder), KEYS[model], now=MORNING)
+    with store.sessions.begin() as session:
+        for name in names or ("a-1",):
+            assignments.put_assignment(session, view(name), epoch=EPOCH)
+    yield store
+    store.close()
+
+
+def make_model(folder: Path) -> ProfileKey:
     made, key = profile.create_profile(folder, Vault())
     store = open_store(made, key, now=MORNING)
     with store.sessions.begin() as session:
@@ -91,12 +122,18 @@ def laptop(folder: Path, *names: str) -> Generator[Store]:
         )
         account.bind(session, store.journal, signed_in)
         epochs.enter_epoch(session, EPOCH)
-        for name in names or ("a-1",):
-            assignments.put_assignment(session, view(name), epoch=EPOCH)
         packets.put_packet(session, view().packet, BUILT.manifest, blob_ids=NAMES, related={})
         packets.put_rubric(session, view().rubric, BUILT.rubric_bytes)
-    yield store
     store.close()
+    return key
+
+
+def copy_or_link(source: str, target: str) -> None:
+    """The ballast is large, and nobody writes into it."""
+    if Path(source).name == "ballast":
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def sealed(store: Store, name: str = "a-1") -> Act:
@@ -249,3 +286,23 @@ class Post:
 
 def post(store: Store) -> Post:
     return Post(store, Script([]))
+
+
+def know_epoch(office: Post) -> None:
+    """Greet the platform, as every round does first."""
+    office.script.steps.append(meta())
+    office.platform.meta()
+
+
+def shelve(store: Store, content: bytes) -> Blob:
+    """Put content on the laptop as a download would."""
+    made = blob(content)
+    with store.sessions.begin() as session:
+        ticket = blobs.begin(session, store.blob_folder, made)
+    target = Download(store.blob_folder, ticket)
+    target.write(0, content)
+    target.finish()
+    target.close()
+    with store.sessions.begin() as session:
+        blobs.put_complete(session, made.sha256)
+    return made

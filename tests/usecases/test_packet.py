@@ -6,9 +6,7 @@ import pytest
 
 from assessor_app.domain.evidence import PageLayer, Paragraph, TextView, Word
 from assessor_app.domain.ids import AssignmentId, ReviewId
-from assessor_app.domain.packet import Blob
 from assessor_app.store import assignments, blobs
-from assessor_app.store.download import Download
 from assessor_app.store.opening import Store
 from assessor_app.usecases.errors import MalformedError, NotHereError
 from assessor_app.usecases.packet import (
@@ -24,7 +22,7 @@ from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.codec import sha256
 from assessor_app.wire.evidence import dump_layer, dump_text_view
 from tests.reference_platform.factory import blob, noise
-from tests.sync.bench import BUILT, EPOCH, laptop, sealed, view
+from tests.sync.bench import BUILT, EPOCH, laptop, sealed, shelve, view
 from tests.sync.timing import MORNING
 
 ID = AssignmentId("a-1")
@@ -39,20 +37,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def bench(store: Store) -> Workbench:
     return Workbench(store)
-
-
-def shelve(store: Store, content: bytes) -> Blob:
-    """Put content on the laptop as a download would."""
-    made = blob(content)
-    with store.sessions.begin() as session:
-        ticket = blobs.begin(session, store.blob_folder, made)
-    target = Download(store.blob_folder, ticket)
-    target.write(0, content)
-    target.finish()
-    target.close()
-    with store.sessions.begin() as session:
-        blobs.put_complete(session, made.sha256)
-    return made
 
 
 def test_a_packet_opens_with_rubric_state_and_days(store: Store, bench: Workbench) -> None:

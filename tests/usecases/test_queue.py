@@ -171,8 +171,11 @@ def test_evidence_no_download_will_bring_is_named(store: Store) -> None:
 
 
 def test_a_queue_of_hundreds_parses_each_packet_once(store: Store) -> None:
-    for number in range(300):
-        put(store, replace(view(f"b-{number}"), due_on=MORNING.date() + timedelta(days=number)))
+    with store.sessions.begin() as session:
+        for number in range(300):
+            due_on = MORNING.date() + timedelta(days=number)
+            later = replace(view(f"b-{number}"), due_on=due_on)
+            assignments.put_assignment(session, later, epoch=EPOCH)
     bench = Workbench(store)
 
     first = bench.prepare(list_queue, now=MORNING)()

@@ -1,0 +1,120 @@
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assessor_app.domain.assignment import Assignment
+from assessor_app.domain.evidence import (
+    Heading,
+    ListItem,
+    PageLayer,
+    Paragraph,
+    Picture,
+    Table,
+    TextView,
+    Word,
+)
+from assessor_app.domain.ids import ArtifactId
+from assessor_app.domain.packet import Artifact, TextRendition
+from assessor_app.store import assignments, packets, search
+from assessor_app.store.opening import Store
+from assessor_app.sync.indexing import index_evidence
+from assessor_app.wire.codec import dump, sha256
+from assessor_app.wire.evidence import dump_layer, dump_text_view
+from tests.reference_platform.factory import blob, noise
+from tests.sync.bench import BUILT, EPOCH, Never, laptop, shelve, view
+
+LAYER = dump_layer(PageLayer((Word(text="marmalade", left=1, top=2, right=30, bottom=40),)))
+VIEW = dump_text_view(
+    TextView(
+        (
+            Heading(1, "Lanterns"),
+            Paragraph("A sorrel field."),
+            ListItem(level=0, ordered=False, text="quince"),
+            Table((("medlar", "3"),)),
+            Picture(0, "a drawn bullace"),
+        )
+    )
+)
+IMAGE = noise(100, "image")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with laptop(tmp_path / "profile") as store:
+        yield store
+
+
+def lend(store: Store, layer: bytes = LAYER, text: bytes = VIEW) -> Assignment:
+    """Lend a packet with a page of words and a text view."""
+    (artifact,) = BUILT.packet.artifacts
+    (page,) = artifact.pages
+    paged = replace(artifact, pages=(replace(page, image=blob(IMAGE), layer=blob(layer)),))
+    written: Artifact = replace(
+        artifact, id=ArtifactId("A2"), pages=(), text=TextRendition(view=blob(text))
+    )
+    manifest = dump(replace(BUILT.packet, artifacts=(paged, written)))
+    ref = replace(view().packet, manifest_sha256=sha256(manifest))
+    made = replace(view(), packet=ref, view_version=4)
+    with store.sessions.begin() as session:
+        assignments.put_assignment(session, made, epoch=EPOCH)
+        packets.put_packet(session, ref, manifest, blob_ids={}, related={})
+    return made
+
+
+def sources(store: Store, typed: str) -> list[str]:
+    with store.sessions.begin() as session:
+        return [hit.source for hit in search.search(session, typed)]
+
+
+def test_words_of_pages_and_blocks_are_found_once_they_are_here(store: Store) -> None:
+    lend(store)
+    for content in (LAYER, VIEW):
+        shelve(store, content)
+    index_evidence(store, Never())
+    assert sources(store, "marmalade") == []
+
+    shelve(store, IMAGE)
+    index_evidence(store, Never())
+
+    assert sources(store, "marmalade") == ["A1"]
+    for word in ("lanterns", "sorrel", "quince", "medlar", "bullace"):
+        assert sources(store, word) == ["A2"]
+
+
+def test_evidence_is_indexed_once(store: Store) -> None:
+    made = lend(store)
+    for content in (LAYER, VIEW, IMAGE):
+        shelve(store, content)
+    index_evidence(store, Never())
+    with store.sessions.begin() as session:
+        search.forget_texts(session, made.id)
+
+    index_evidence(store, Never())
+
+    assert sources(store, "marmalade") == []
+
+
+def test_bytes_that_are_no_text_leave_the_title(store: Store) -> None:
+    broken, also = noise(80, "layer"), noise(81, "view")
+    lend(store, broken, also)
+    for content in (broken, also, IMAGE):
+        shelve(store, content)
+
+    index_evidence(store, Never())
+
+    assert sources(store, "lesson plan") == ["A1", "A2"]
+
+
+def test_it_can_be_stopped(store: Store) -> None:
+    lend(store)
+    for content in (LAYER, VIEW, IMAGE):
+        shelve(store, content)
+    stop = threading.Event()
+    stop.set()
+
+    index_evidence(store, stop)
+
+    assert sources(store, "marmalade") == []
