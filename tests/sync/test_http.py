@@ -128,6 +128,11 @@ def test_a_redirect_is_not_followed() -> None:
         http("407 Proxy Authentication Required", b"", "Content-Type: text/html"),
         http("511 Network Authentication Required", b"", "Content-Type: text/html"),
         http("304 Not Modified"),
+        http(
+            "307 Temporary Redirect",
+            dump(Problem(type=PROBLEM_TYPE + "closed", title="Gone", status=307)),
+            "Content-Type: application/problem+json",
+        ),
         json("200 OK", b"\x1f\x8b not gzip", "Content-Encoding: gzip"),
         json("200 OK", b"{}", "Content-Encoding: br"),
         http(
@@ -249,8 +254,9 @@ def test_more_than_the_limit_is_not_read() -> None:
         connection(server.url).get("/v1/meta", limit=4000)
 
 
-def test_a_small_answer_that_inflates_without_end_is_stopped() -> None:
-    bomb = gzip.compress(b" " * 50_000_000)
+@pytest.mark.parametrize("size", [5_000_000, 50_000_000])
+def test_a_small_answer_that_inflates_without_end_is_stopped(size: int) -> None:
+    bomb = gzip.compress(b" " * size)
     with (
         OddServer([Say(json("200 OK", bomb, "Content-Encoding: gzip"))]) as server,
         pytest.raises(OfflineError),
