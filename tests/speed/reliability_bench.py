@@ -1,0 +1,189 @@
+"""S7 and P14: the many-facet fit at full scale, and the bootstrap beside numpy and packages.
+
+Usage: python -m tests.speed.reliability_bench [PEERS_PYTHON]. Writes `build/reports/bench.json`
+under the keys S7 and P14 and leaves other keys alone. Cases are interleaved; medians are told.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from assessor_app.reliability.agreement import (
+    brennan_prediger,
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac2,
+    krippendorff_alpha_gwet_form,
+)
+from assessor_app.reliability.alpha import Metric, krippendorff_alpha
+from assessor_app.reliability.arrays import Floats, Ints
+from assessor_app.reliability.bootstrap import FAMILY, Figure, bootstrap_submissions, family_values
+from assessor_app.reliability.facets.fit import fit
+from assessor_app.reliability.facets.reads import linked_reads
+from assessor_app.reliability.facets.severity import severities
+from assessor_app.reliability.panel import Panel, Tally, cross_table, panel_from_matrix
+from assessor_app.reliability.two_raters import cohen_kappa
+from assessor_app.reliability.weights import Weights
+from tests.simulate.generator import Setting, simulate
+
+REPORT = Path("build/reports/bench.json")
+PAIRS, REPLICATES, NAIVE_REPLICATES = 7, 1000, 5
+SUBMISSIONS, SMALL = 100_000, 2000
+LEVELS = [1.0, 2.0, 3.0, 4.0]
+
+
+def full_fit(assessors: int, packets: int, *, linked: bool) -> dict[str, float]:
+    """Fit once with all standard errors; meant for a process of its own."""
+    reads = simulate(Setting(assessors=assessors, packets=packets), 1).reads
+    start, evaluations = time.process_time(), [0.0]
+    longest = 0.0
+    last = time.perf_counter()
+
+    def progress(_stage: str, _done: int) -> None:
+        nonlocal longest, last
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+        evaluations[0] += 1
+
+    found = severities(fit(linked_reads(reads) if linked else reads, progress=progress))
+    return {
+        "cpu_s": time.process_time() - start,
+        "peak_mb": peak_mb(),
+        "evaluations": evaluations[0],
+        "longest_wait_for_cancel_ms": 1000 * longest,
+        "mean_standard_error": float(found.standard_errors.mean()),
+        "reads": float(len(reads.packet)),
+    }
+
+
+def peak_mb() -> float:
+    """Return the greatest resident size of this program, its parent's not counted."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else float("nan")
+
+
+def double_reads() -> Ints:
+    """Return 100,000 submissions read twice on four levels, shape (n, 2)."""
+    rng = np.random.default_rng(1)
+    first = rng.integers(1, 5, SUBMISSIONS)
+    second = np.where(rng.random(SUBMISSIONS) < 0.6, first, rng.integers(1, 5, SUBMISSIONS))
+    return np.stack([first, second], axis=1).astype(np.int64)
+
+
+def resampled_submissions(ratings: Ints, replicates: int, seed: int) -> dict[Figure, Floats]:
+    """Return the family from resampled rows: what one writes in numpy without patterns."""
+    rng = np.random.default_rng(seed)
+    counts = (ratings[:, :, None] == np.array(LEVELS)).sum(axis=1).astype(np.float64)
+    values = np.array(LEVELS)
+    parts: list[dict[Figure, Floats]] = []
+    for _ in range(replicates):
+        rows = counts[rng.integers(len(counts), size=len(counts))]
+        drawn = Tally(counts=rows, copies=np.ones(len(rows)))
+        parts.append(family_values(drawn, drawn.copies[None, :], values))
+    return {figure: np.concatenate([part[figure] for part in parts]) for figure in FAMILY}
+
+
+def bootstrap_speed(ratings: Ints) -> dict[str, float]:
+    """Time our bootstrap and plain resampling, interleaved; seconds of 1,000 replicates."""
+    panel = panel_from_matrix(ratings.astype(np.float64), LEVELS)
+    ours: list[float] = []
+    naive: list[float] = []
+    for pair in range(PAIRS):
+        start = time.process_time()
+        bootstrap_submissions(panel, seed=pair, replicates=REPLICATES)
+        middle = time.process_time()
+        resampled_submissions(ratings, NAIVE_REPLICATES, pair)
+        ours.append(middle - start)
+        naive.append((time.process_time() - middle) * REPLICATES / NAIVE_REPLICATES)
+    ratios = [slow / fast for slow, fast in zip(naive, ours, strict=True)]
+    return {
+        "ours_s": float(np.median(ours)),
+        "resampling_s": float(np.median(naive)),
+        "ratio": float(np.median(ratios)),
+    }
+
+
+def our_values(panel: Panel, small: Panel) -> dict[str, float]:
+    """Return our figures under the names of the peers' figures."""
+    found = {f"krippendorff {metric}": krippendorff_alpha(panel, metric).value for metric in Metric}
+    table = cross_table(panel)
+    found["statsmodels fleiss"] = fleiss_kappa(panel).value
+    found["statsmodels cohen"] = cohen_kappa(table).value
+    found["statsmodels cohen quadratic"] = cohen_kappa(table, Weights.QUADRATIC).value
+    found["irrCAC gwet identity"] = gwet_ac1(small).value
+    found["irrCAC gwet quadratic"] = gwet_ac2(small).value
+    for weights in (Weights.IDENTITY, Weights.QUADRATIC):
+        found[f"irrCAC fleiss {weights}"] = fleiss_kappa(small, weights).value
+        found[f"irrCAC conger {weights}"] = conger_kappa(small, weights).value
+        found[f"irrCAC bp {weights}"] = brennan_prediger(small, weights).value
+        form = krippendorff_alpha_gwet_form(small, weights)
+        found[f"irrCAC krippendorff {weights}"] = form.value
+    return found
+
+
+def beside_peers(ratings: Ints, python: str) -> dict[str, Any]:
+    """Return, for every figure of a package, the difference from ours and the speed ratio."""
+    file = REPORT.parent / "peers.npz"
+    np.savez(file, ratings=ratings, small=ratings[:SMALL])
+    script = str(Path(__file__).with_name("reliability_peers.py"))
+    made = subprocess.run([python, script, str(file)], check=True, capture_output=True, text=True)
+    file.unlink()
+    peers: dict[str, dict[str, float]] = json.loads(made.stdout)
+    panel = panel_from_matrix(ratings.astype(np.float64), LEVELS)
+    small = panel_from_matrix(ratings[:SMALL].astype(np.float64), LEVELS)
+    values = our_values(panel, small)
+    start = time.process_time()
+    bootstrap_submissions(panel, seed=1, replicates=REPLICATES)
+    ours = (time.process_time() - start) / REPLICATES / len(FAMILY)
+    return {
+        name: {
+            "difference": abs(values[name] - peer["value"]),
+            "peer_s_per_value": peer["seconds"],
+            "ratio": peer["seconds"] / ours,
+        }
+        for name, peer in peers.items()
+    }
+
+
+def measured_fit(assessors: int, packets: int, *, linked: bool) -> dict[str, float]:
+    """Return `full_fit` from a process of its own with one thread."""
+    code = (
+        "import json; from tests.speed.reliability_bench import full_fit; "
+        f"print(json.dumps(full_fit({assessors}, {packets}, linked={linked})))"
+    )
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    made = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
+    )
+    return cast("dict[str, float]", json.loads(made.stdout))
+
+
+def main(arguments: list[str]) -> None:
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    ratings = double_reads()
+    p14: dict[str, Any] = bootstrap_speed(ratings)
+    if arguments:
+        p14["packages"] = beside_peers(ratings, arguments[0])
+        p14["greatest_difference"] = max(one["difference"] for one in p14["packages"].values())
+    s7 = {
+        "200 x 20000 x 5, all reads": measured_fit(200, 20_000, linked=False),
+        "200 x 20000 x 5, shared packets": measured_fit(200, 20_000, linked=True),
+        "30 x 3000 x 5, all reads": measured_fit(30, 3000, linked=False),
+    }
+    report = json.loads(REPORT.read_text("utf-8")) if REPORT.exists() else {}
+    report.update({"S7": s7, "P14": p14})
+    REPORT.write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", "utf-8")
+    sys.stdout.write(json.dumps({"S7": s7, "P14": p14}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
