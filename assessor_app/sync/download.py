@@ -129,6 +129,7 @@ class Downloading:
     def run(self) -> Downloaded:
         """Fetch everything, in order. The network never makes it raise."""
         state = self._state
+        self._look_for_the_end()
         connections = [self._line.connect() for _ in range(MAX_CONNECTIONS)]
         for connection in connections:
             self._idle.put(connection)
@@ -137,6 +138,7 @@ class Downloading:
                 while self._open_next() or state.running:
                     self._start_jobs(threads)
                     self._take_event()
+                    self._look_for_the_end()
         finally:
             for connection in connections:
                 connection.close()
@@ -219,7 +221,7 @@ class Downloading:
         """Fetch one job, on a thread of its own."""
         connection = self._idle.get()
         try:
-            if wait_s and self._line.stop.wait(wait_s):
+            if self._line.stop.wait(wait_s):
                 return _Ended(job, CancelledError())
             for piece in fetch(connection, job, self._is_over):
                 target.write(job.start, piece)
@@ -250,6 +252,10 @@ class Downloading:
                 rate_bytes_s=self._pace.rate_bytes_s,
             )
         )
+
+    def _look_for_the_end(self) -> None:
+        """End it when told to, or when the link has been dead for too long."""
+        state, line = self._state, self._line
         silent_s = line.clock.monotonic() - state.last_byte
         if line.stop.is_set():
             state.ended = state.ended or CancelledError()

@@ -55,7 +55,8 @@ def walk(folder: Path, secrets: dict[str, str]) -> None:
         vault.put(name, bytes.fromhex(secret))
     opened = open_with_keyring(folder, vault, wall_clock())
     tell_what_is_there(opened)
-    tell("synced", received=sync(opened).received)
+    first = sync(opened)
+    tell("synced", received=first.received, fetched_bytes=first.fetched_bytes)
     for row in opened.workbench.prepare(list_queue, now=now())().rows:
         if row.place is ReviewPlace.LAPTOP:
             work(opened, row.assignment)

@@ -1,3 +1,5 @@
+import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ from assessor_app.domain.determination import IncompleteReviewError
 from assessor_app.domain.ids import ActId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState, ReviewPlace
 from assessor_app.reference_platform.service import Platform
-from assessor_app.sync.rounds import Link
+from assessor_app.sync.rounds import Link, RoundProgress, Stage
 from assessor_app.usecases.finding import search
 from assessor_app.usecases.outbox import count_places, list_outbox, list_receipts
 from assessor_app.usecases.packet import open_packet, page_image
@@ -25,6 +27,7 @@ from tests.journeys.laptop import (
     wall_clock,
     write_and_seal,
 )
+from tests.journeys.writing import GROWTH, PRAISE
 from tests.reference_platform.factory import built
 
 
@@ -208,3 +211,62 @@ def test_responses_are_found(opened: OpenProfile) -> None:
     hits = opened.workbench.prepare(search, "pupils class")()
 
     assert len(hits) == 2
+
+
+def test_no_text_and_no_token_is_logged(
+    town: Town, loan: Loan, assessor: Assessor, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    opened = assessor.sign_in(town.url, loan.token)
+    sync(opened)
+    write_and_seal(opened, first_row(opened).assignment)
+    sync(opened)
+    opened.workbench.prepare(search, "pupils class")()
+    opened.close()
+
+    responses = [
+        prompt.response
+        for made in loan.built
+        for part in made.packet.parts
+        for prompt in part.prompts
+    ]
+    for text in (
+        *responses,
+        PRAISE,
+        GROWTH,
+        loan.token,
+        loan.built[0].packet.microcredential.title,
+    ):
+        assert text not in caplog.text
+
+
+def test_a_stopped_round_fetches_nothing_more(town: Town, loan: Loan, assessor: Assessor) -> None:
+    opened = assessor.sign_in(town.url, loan.token)
+    stop = threading.Event()
+
+    def stop_when_fetching(progress: RoundProgress) -> None:
+        if progress.stage is Stage.FETCHING:
+            stop.set()
+
+    report = opened.sync_round(stop_when_fetching, stop)
+
+    assert (report.link, report.packets, report.fetched_bytes) == (Link.STOPPED, 2, 0)
+    assert {row.on_laptop for row in queue_of(opened).rows} == {OnLaptop.PARTLY}
+    assert sync(opened).link is Link.ONLINE
+    opened.close()
+
+
+def test_a_changed_view_lets_the_same_bytes_go_within_one_round(
+    town: Town, loan: Loan, opened: OpenProfile
+) -> None:
+    """A lease that was renewed elsewhere makes our view old; nothing is written anew."""
+    row = first_row(opened)
+    opened.workbench.prepare(act, ActKind.LEASE, row.assignment, now=now())()
+    sealed = write_and_seal(opened, row.assignment)
+
+    report = sync(opened)
+
+    (line,) = (one for one in opened.workbench.prepare(list_outbox)() if one.review)
+    assert (line.place, line.tries) == (ReviewPlace.RECEIVED, 2)
+    assert report.received[-1] == ActId(sealed.review)
+    assert town.live_reviews(row.assignment) == [sealed.review]

@@ -183,6 +183,22 @@ def test_kills_lose_nothing_and_count_nothing_twice(
     assert laptop.memory.received == set(live)
 
 
+def test_a_download_that_was_killed_goes_on(town: Town, assessor: Assessor, tmp_path: Path) -> None:
+    size = 20_000_000
+    loan = town.lend(page_bytes=size)
+    opened = assessor.sign_in(town.url, loan.token)
+    opened.close()
+    with nursery(tmp_path / "private") as process:
+        laptop = Laptop(process, opened.folder, assessor.vault.secrets)
+        strike(laptop, Blow("there", 1, 0.3))
+        laptop.start()
+        while (told := laptop.hear())["event"] != "synced":
+            pass
+        assert laptop.hear_the_end() == 0
+
+    assert 0 < told["fetched_bytes"] < size
+
+
 def counted(town: Town, loan: Loan) -> list[str]:
     """Return the reviews the platform counts of one assessor, one for each row."""
     key = keys.token_hash(loan.token)
