@@ -8,6 +8,7 @@ import gc
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -253,12 +254,15 @@ class Program(QObject):
                 done=self._on_samples_resumed,
                 failed=self._on_samples_away,
             )
+        else:
+            controller.look()
 
     def _on_samples_resumed(self, _nothing: None) -> None:
-        self._controller.rounds.now()
+        self._controller.look()
 
     def _on_samples_away(self, _error: AppError) -> None:
-        """The samples stay readable; the status bar says that their platform is away."""
+        """Look all the same: the status bar then says that their platform is away."""
+        self._controller.look()
 
     @Slot(str)
     def _on_section_shown(self, key: str) -> None:
@@ -344,3 +348,25 @@ def _run(app: QApplication, options: Options) -> int:
         reporter.uninstall()
         stop_log(log)
         collector.stop()
+
+
+def run_tour(out: Path) -> int:
+    """Do the whole job in the real window, unattended; return 0 if the platform agrees."""
+    from assessor_app.ui.tour.run import finish, set_up, tour_of  # noqa: PLC0415 (slow)
+    from assessor_app.ui.tour.walker import Failure, Walker  # noqa: PLC0415 (slow)
+
+    setup = set_up(out, now())
+    app = QApplication([NAME])
+    collector = GuiThreadGC(app)
+    program = Program(app, Options(root=setup.profile))
+    tour = tour_of(setup, partial(getattr, program, "window"), program.theme)
+    walker = Walker(tour.walk(), program)
+    failures: list[Failure | None] = []
+    walker.ended.connect(failures.append)
+    walker.ended.connect(app.quit)
+    program.start()
+    walker.start()
+    app.exec()
+    program.close()
+    collector.stop()
+    return finish(setup, tour, failures[0] if failures else Failure("the window to stay"))

@@ -1,10 +1,10 @@
 """Find packets, evidence and one's own words again."""
 
 from assessor_app.store import search as index
-from assessor_app.store.search import Hit
+from assessor_app.store.search import TITLE, Hit
 from assessor_app.usecases.workbench import Transaction
 
-__all__ = ["Hit", "search"]
+__all__ = ["TITLE", "Hit", "search"]
 
 
 def search(at: Transaction, typed: str, *, limit: int = 50) -> tuple[Hit, ...]:

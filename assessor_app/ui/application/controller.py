@@ -105,12 +105,16 @@ class AssessorController(QObject):
         self._show_connection()
 
     def start(self, section: str) -> None:
-        """Show a section, read everything, and begin with the first round."""
-        known = {group.value for group in QueueGroup} | {SYNC, SETTINGS}
-        self.show_section(section if section in known else QueueGroup.TO_REVIEW.value)
+        """Show a group of packets and read everything; the first round is begun by `look`."""
+        groups = {group.value for group in QueueGroup}
+        self.show_section(section if section in groups else QueueGroup.TO_REVIEW.value)
         self._queue.reload()
         self._outbox.reload()
         self._settings.reload()
+
+    @Slot()
+    def look(self) -> None:
+        """Do a first round, unless the assessor wants rounds only when asked for."""
         if self.rounds.next_s is not None:
             self.rounds.now()
 

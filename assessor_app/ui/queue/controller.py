@@ -22,7 +22,7 @@ from assessor_app.ui.shell.shortcuts import Shortcut, Shortcuts
 from assessor_app.ui.tasks import Lane
 from assessor_app.ui.words import sentence
 from assessor_app.usecases.errors import AppError
-from assessor_app.usecases.finding import Hit, search
+from assessor_app.usecases.finding import TITLE, Hit, search
 from assessor_app.usecases.queue import Queue, list_queue
 from assessor_app.usecases.queue_rows import QueueGroup, QueueRow
 
@@ -140,7 +140,8 @@ class QueueController(QObject):
         found: dict[AssignmentId, str] = {}
         for hit in self._hits:
             if hit.assignment in known:
-                found.setdefault(hit.assignment, " ".join(hit.snippet.split()))
+                snippet = "" if hit.kind == TITLE else " ".join(hit.snippet.split())
+                found[hit.assignment] = found.get(hit.assignment) or snippet
         rows = tuple(known[assignment] for assignment in found)
         self._screen.show_queue(
             QueueState(

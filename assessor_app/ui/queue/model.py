@@ -32,7 +32,7 @@ _ORDER: Mapping[Column, Callable[[QueueRow], Any]] = MappingProxyType(
     {
         Column.TITLE: lambda row: (row.title.casefold(), row.due_on),
         Column.SUBMISSION: lambda row: row.submission,
-        Column.DUE: lambda row: (row.due_on, row.submission),
+        Column.DUE: lambda row: (row.days_left, row.due_on, row.submission),
         Column.LAPTOP: lambda row: (row.on_laptop.value, row.fetched_bytes, row.due_on),
         Column.REVIEW: lambda row: (row.rated / (row.criteria or 1), row.due_on),
     }
@@ -71,6 +71,10 @@ class QueueModel(QAbstractTableModel):
     def cell_at(self, index: Index) -> Cell:
         """Return what a cell says."""
         return self._cells[index.row()][index.column()]
+
+    def is_ranked(self) -> bool:
+        """Return whether the rows are in the order of a search."""
+        return bool(self._list.found)
 
     def position(self, assignment: AssignmentId) -> int:
         """Return the row of a packet, -1 where it is not shown."""

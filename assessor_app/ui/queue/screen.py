@@ -35,7 +35,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueState:
-    """Everything the screen shows. `empty` is used only where there are no rows."""
+    """Everything the screen shows. `empty` stands where there are no rows, unless it says nothing."""
 
     title: str
     summary: str
@@ -82,12 +82,16 @@ class QueueScreen(Panel):
         self._summary.show_text(state.summary)
         self._summary.setVisible(bool(state.summary))
         self.table.show_list(state.shown)
-        has_rows = bool(state.shown.rows)
-        self._stack.setCurrentWidget(self.table if has_rows else self._empty)
-        self._empty.show_state(state.empty.icon, state.empty.title, state.empty.text)
-        self._empty.show_note(state.empty.note)
-        self._sync.show_text(state.empty.sync_words)
-        self._sync.setVisible(bool(state.empty.sync_words))
+        is_empty = not state.shown.rows and bool(state.empty.title)
+        self._stack.setCurrentWidget(self._empty if is_empty else self.table)
+        if is_empty:
+            self._show_empty(state.empty)
+
+    def _show_empty(self, empty: Empty) -> None:
+        self._empty.show_state(empty.icon, empty.title, empty.text)
+        self._empty.show_note(empty.note)
+        self._sync.show_text(empty.sync_words)
+        self._sync.setVisible(bool(empty.sync_words))
 
     def show_search(self, typed: str) -> None:
         """Show what is searched for, without telling."""

@@ -44,7 +44,7 @@ class QueueTable(QTableView):
         self.setHorizontalHeader(self._header)
         self.setItemDelegate(QueueDelegate(theme, self, self))
         self._prepare()
-        self._header.setSortIndicator(Column.DUE, Qt.SortOrder.AscendingOrder)
+        self._show_arrow()
         self._header.sectionClicked.connect(self.sort_chosen)
         self.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self._on_theme_changed)
@@ -54,14 +54,15 @@ class QueueTable(QTableView):
         """Show other rows; the chosen packet stays chosen if it is still there."""
         chosen = self.chosen()
         self._model.show_list(shown)
+        self._show_arrow()
         at = self._model.position(chosen.assignment) if chosen else -1
         self.choose(max(at, 0))
 
     def show_order(self, column: Column, *, is_descending: bool) -> None:
         """Show the rows in the order of a column."""
         order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
-        self._header.setSortIndicator(column, order)
         self._model.sort(column, order)
+        self._show_arrow()
 
     def order(self) -> tuple[Column, bool]:
         """Return which column sorts, and whether downwards."""
@@ -112,7 +113,8 @@ class QueueTable(QTableView):
     def is_first_due(self, row: int) -> bool:
         """Return whether this packet is due before all others."""
         column, is_descending = self.order()
-        return row == 0 and column is Column.DUE and not is_descending
+        is_by_due = column is Column.DUE and not is_descending and not self._model.is_ranked()
+        return row == 0 and is_by_due
 
     def shows_details(self, cell: Cell) -> bool:
         """Return whether there is room for a second line; one with an icon is always shown."""
@@ -171,6 +173,12 @@ class QueueTable(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.verticalHeader().hide()
+
+    def _show_arrow(self) -> None:
+        """Say which column sorts; none does while a search ranks the rows."""
+        column, is_descending = self.order()
+        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        self._header.setSortIndicator(-1 if self._model.is_ranked() else column, order)
 
     def _hover(self, row: int) -> None:
         if row != self._hovered:
