@@ -5,6 +5,7 @@ What an answer means is told in `answers`; nothing here tries anything twice.
 
 import base64
 import hashlib
+import logging
 import ssl
 import time
 import zlib
@@ -26,9 +27,11 @@ from assessor_app.sync.answers import JSON, Answer, judge_status
 from assessor_app.sync.errors import OfflineError, OfflineReason, UncertainError
 
 USER_AGENT = "assessor-app"
+logging.getLogger("urllib3").propagate = False
+"""It would log addresses and pieces of answers; what may be logged is decided by us."""
+
 PIECE_BYTES = 16 * 1024
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
-_FRAMED = {"content-length", "transfer-encoding"}
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -143,11 +146,11 @@ class Connection:
         return Answer(status=response.status_code, headers=headers, untrusted_body=body)
 
     def _decoded(self, response: requests.Response, coding: str, limit: int) -> Iterator[bytes]:
-        if coding in ("", "identity"):
-            yield from self._pieces(response, limit)
-            return
         if coding != "gzip":
-            raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+            yield from self._pieces(response, limit)
+            if coding not in ("", "identity"):
+                raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+            return
         decoder = zlib.decompressobj(wbits=31)
         left = limit
         try:
@@ -177,7 +180,7 @@ class Connection:
                 yield piece
                 if self._monotonic() > end:
                     raise UncertainError
-            if left == limit and not _FRAMED & {name.lower() for name in response.headers}:
+            if left == limit and not _tells_its_length(_lower(response)):
                 raise UncertainError
         except (urllib3.exceptions.HTTPError, OSError) as error:
             self.close()
@@ -258,6 +261,11 @@ class _SystemTrust(_OneLine):
 def content_digest(body: bytes) -> str:
     """Return the value of `Content-Digest` (RFC 9530) for a body."""
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode('ascii')}:"
+
+
+def _tells_its_length(headers: Mapping[str, str]) -> bool:
+    is_chunked = headers.get("transfer-encoding", "").lower() == "chunked"
+    return is_chunked or headers.get("content-length", "").isdecimal()
 
 
 def _lower(response: requests.Response) -> Mapping[str, str]:
