@@ -5,6 +5,7 @@ What an answer means is told in `answers`; nothing here tries anything twice.
 
 import base64
 import hashlib
+import io
 import logging
 import ssl
 import time
@@ -101,7 +102,10 @@ class Connection:
     def send(
         self, method: str, path: str, body: bytes, *, headers: Mapping[str, str] = NO_HEADERS
     ) -> Answer:
-        """Deliver exactly these bytes. Raises as `get`."""
+        """Deliver exactly these bytes, in blocks: on a slow link each has time of its own.
+
+        Raises as `get`.
+        """
         told = {
             "Accept-Encoding": "gzip",
             "Accept": JSON,
@@ -128,7 +132,7 @@ class Connection:
             return self._session.request(
                 method,
                 f"{self._access.address}{target}",
-                data=body,
+                data=None if body is None else io.BytesIO(body),
                 headers=told,
                 timeout=(self._patience.connect_s, self._patience.stall_s),
                 allow_redirects=False,

@@ -12,6 +12,7 @@ from pathlib import Path
 from assessor_app.domain.ids import AssignmentId
 from assessor_app.domain.outbox import ReviewPlace
 from assessor_app.domain.review import Review
+from assessor_app.sync.rounds import RoundProgress
 from assessor_app.usecases.outbox import list_outbox
 from assessor_app.usecases.packet import open_packet
 from assessor_app.usecases.profiles import OpenProfile, open_with_keyring
@@ -55,7 +56,7 @@ def walk(folder: Path, secrets: dict[str, str]) -> None:
         vault.put(name, bytes.fromhex(secret))
     opened = open_with_keyring(folder, vault, wall_clock())
     tell_what_is_there(opened)
-    first = sync(opened)
+    first = sync(opened, tell_when_half_is_here)
     tell("synced", received=first.received, fetched_bytes=first.fetched_bytes)
     for row in opened.workbench.prepare(list_queue, now=now())().rows:
         if row.place is ReviewPlace.LAPTOP:
@@ -65,6 +66,11 @@ def walk(folder: Path, secrets: dict[str, str]) -> None:
     tell_what_is_there(opened)
     opened.close()
     tell("done")
+
+
+def tell_when_half_is_here(progress: RoundProgress) -> None:
+    if progress.done_bytes * 2 > progress.total_bytes:
+        tell("half", done_bytes=progress.done_bytes)
 
 
 def tell_what_is_there(opened: OpenProfile) -> None:

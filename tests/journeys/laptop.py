@@ -1,6 +1,7 @@
 """An assessor at a laptop, as the journeys play one. Knows the platform by its address alone."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,8 +72,10 @@ def first_row(opened: OpenProfile) -> QueueRow:
     return queue_of(opened).rows[0]
 
 
-def sync(opened: OpenProfile) -> RoundReport:
-    return opened.sync_round(_ignore, threading.Event())
+def sync(
+    opened: OpenProfile, progress: Callable[[RoundProgress], None] = lambda _: None
+) -> RoundReport:
+    return opened.sync_round(progress, threading.Event())
 
 
 def write_and_seal(opened: OpenProfile, assignment: AssignmentId) -> Sealed:
@@ -82,7 +85,3 @@ def write_and_seal(opened: OpenProfile, assignment: AssignmentId) -> Sealed:
     for review in revisions(packet.draft.review, packet.packet, packet.rubric):
         bench.prepare(save_draft, review, now=now())()
     return bench.prepare(seal, assignment, now=now())()
-
-
-def _ignore(_progress: RoundProgress) -> None:
-    pass

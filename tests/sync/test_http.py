@@ -57,6 +57,8 @@ def test_exactly_the_frozen_bytes_leave_with_their_digest_and_the_token() -> Non
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
     assert body == BODY
     assert f"Content-Digest: {content_digest(BODY)}".encode() in head
+    assert f"Content-Length: {len(BODY)}".encode() in head
+    assert b"Transfer-Encoding" not in head
     assert b"Authorization: Bearer secret" in head
 
 
