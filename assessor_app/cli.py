@@ -48,7 +48,7 @@ def has_platform() -> bool:
 def _window(_arguments: list[str]) -> int:
     from assessor_app.app import run_window  # noqa: PLC0415 (only where it is wanted)
 
-    return run_window(has_samples=has_platform())
+    return run_window()
 
 
 def _demo(arguments: list[str]) -> int:
@@ -61,9 +61,11 @@ def _demo(arguments: list[str]) -> int:
         return 2
     if told.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from assessor_app.app import run_demo, run_tour  # noqa: PLC0415 (as above)
+    from assessor_app.app import default_root, run_tour, run_window  # noqa: PLC0415 (as above)
 
-    return run_tour(told.tour) if told.tour else run_demo()
+    if told.tour:
+        return run_tour(told.tour)
+    return run_window(profile_root=default_root() / "demo", start_platform=True)
 
 
 def _sync(arguments: list[str]) -> int:

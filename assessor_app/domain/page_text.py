@@ -47,6 +47,17 @@ def boxes(layer: PageLayer, start: int, end: int) -> tuple[Box, ...]:
     return tuple(_lines(layer.words[start:end]))
 
 
+def line_left(layer: PageLayer, index: int) -> int:
+    """Return where the line of a word begins, within its column."""
+    word = layer.words[index]
+    for before in reversed(layer.words[:index]):
+        line = Box(before.left, before.top, before.right, before.bottom)
+        if before.right > word.left or not _on_line(line, word):
+            break
+        word = before
+    return word.left
+
+
 def _lines(words: tuple[Word, ...]) -> Iterator[Box]:
     line: Box | None = None
     for word in words:

@@ -2,8 +2,9 @@
 
 import gzip
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assignment import AssignmentState
@@ -86,8 +87,8 @@ def _related(session: Session, person: Person, packet: Packet) -> tuple[RelatedN
 
 def manifests(
     session: Session, person: Person, asked: tuple[PacketVersion, ...]
-) -> tuple[bytes, bytes]:
-    """Return as many manifests, in the order asked for, as fit; plain and compressed.
+) -> tuple[tuple[PacketId, ...], bytes, bytes]:
+    """Return as many manifests, in the order asked for, as fit: whose, plain and compressed.
 
     The answer ends before the first one that is not there; if that is the first of all, the
     answer is that it is not there.
@@ -106,7 +107,21 @@ def manifests(
             break
         answers.append(answer)
     plain = dump(ManifestBatch(tuple(answers)))
-    return plain, compressed(plain)
+    return tuple(answer.packet for answer in answers), plain, compressed(plain)
+
+
+def note_pulled(
+    session: Session, person: Person, served: tuple[PacketId, ...], now: datetime
+) -> None:
+    """Note when a manifest was fetched first."""
+    own = select(HandleRow.handle).where(
+        HandleRow.person_id == person.id, HandleRow.packet.in_(served)
+    )
+    session.execute(
+        update(AssignmentRow)
+        .where(AssignmentRow.handle.in_(own), AssignmentRow.pulled_at.is_(None))
+        .values(pulled_at=now)
+    )
 
 
 def compressed(plain: bytes) -> bytes:

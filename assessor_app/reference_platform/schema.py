@@ -200,7 +200,8 @@ class BlobNameRow(Row):
 class AssignmentRow(Row):
     """A packet lent to one person; one row for one person and submission, whatever happens.
 
-    `reason`, `blind`, `recused`, `asked_at` and `quarantined` are never shown to an assessor.
+    `reason`, `blind`, `recused`, `asked_at`, `pulled_at` and `quarantined` are never shown to an
+    assessor.
     """
 
     __tablename__ = "assignment"
@@ -223,6 +224,7 @@ class AssignmentRow(Row):
     recused: Mapped[bool] = mapped_column(default=False)
     quarantined: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    pulled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class FeedRow(Row):

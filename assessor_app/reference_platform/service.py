@@ -15,6 +15,7 @@ from assessor_app.domain.ids import (
     AssignmentId,
     BlobId,
     Epoch,
+    PacketId,
     ReviewId,
     RubricId,
     Sha256,
@@ -258,12 +259,20 @@ class Platform:
     def manifest(self, person: Person, asked: PacketVersion) -> ManifestAnswer:
         """Return one manifest."""
         with self._reading.begin() as session:
-            return packets.manifest(session, person, asked)
+            answer = packets.manifest(session, person, asked)
+        self._note_pulled(person, (answer.packet,))
+        return answer
 
     def manifests(self, person: Person, asked: tuple[PacketVersion, ...]) -> tuple[bytes, bytes]:
         """Return a batch of manifests as bytes, plain and compressed."""
         with self._reading.begin() as session:
-            return packets.manifests(session, person, asked)
+            served, plain, packed = packets.manifests(session, person, asked)
+        self._note_pulled(person, served)
+        return plain, packed
+
+    def _note_pulled(self, person: Person, served: tuple[PacketId, ...]) -> None:
+        with self._writing.begin() as session:
+            packets.note_pulled(session, person, served, self._clock())
 
     def rubric(self, rubric: RubricId, version: int) -> bytes:
         """Return the exact bytes of a rubric version."""

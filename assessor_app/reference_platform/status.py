@@ -46,6 +46,7 @@ class HeldAssignment:
     reason: ReadReason
     recused: bool
     asked_at: datetime | None
+    pulled: bool
     lease_until: datetime | None
 
 
@@ -129,6 +130,7 @@ def _assignment(session: Session, row: AssignmentRow) -> HeldAssignment:
         reason=row.reason,
         recused=row.recused,
         asked_at=row.asked_at,
+        pulled=row.pulled_at is not None,
         lease_until=row.lease_until,
     )
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor_app.domain.evidence import PageLayer, Word
-from assessor_app.domain.page_text import Box, boxes, find_words, quote, word_near
+from assessor_app.domain.page_text import Box, boxes, find_words, line_left, quote, word_near
 
 
 def line(text: str, top: int, left: int = 1000) -> tuple[Word, ...]:
@@ -43,6 +43,13 @@ def test_words_of_the_next_column_start_a_box_of_their_own() -> None:
     columns = PageLayer(line("left bottom", 5000) + line("right top", 1000, left=6000))
 
     assert len(boxes(columns, 0, 4)) == 2
+
+
+def test_a_line_begins_where_its_first_word_does() -> None:
+    columns = PageLayer(line("left words", 1000) + line("right words here", 1000, left=6000))
+
+    assert [line_left(columns, index) for index in range(4)] == [1000, 1000, 1000, 1000]
+    assert [line_left(LAYER, index) for index in (3, 4, 6)] == [1000, 1000, 1000]
 
 
 def test_finding_ignores_case_accents_and_line_breaks() -> None:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from assessor_app.domain.evidence import PageLayer
 from assessor_app.domain.ids import PinId
-from assessor_app.domain.page_text import Box, boxes
-from assessor_app.domain.review import Region
+from assessor_app.domain.page_text import Box, boxes, line_left
+from assessor_app.domain.review import BOX, Region
 from assessor_app.ui.evidence.page_geometry import in_document
 from assessor_app.ui.parts.painting import CENTER, Ink, paint_box, paint_text
 from assessor_app.ui.parts.painting import Box as Frame
@@ -60,6 +60,12 @@ def paint_paper(
     painter.drawRect(page)
 
 
+def _line_left(page: QRectF, layer: PageLayer, mark: PageMark) -> float:
+    if mark.region or mark.start >= len(layer.words):
+        return page.right()
+    return page.left() + line_left(layer, mark.start) / BOX * page.width()
+
+
 def mark_rect(theme: Theme, page: QRectF, covered: QRectF) -> QRect:
     """Return where the margin mark of a pin stands."""
     width, height = theme.text(MARK_WIDTH), theme.text(MARK_HEIGHT)
@@ -83,7 +89,7 @@ def paint_marks(
     painter.restore()
     for mark, covered in pins:
         whole = united(covered)
-        left = max(whole.left() - 8, page.left() + 2)
+        left = max(min(whole.left(), _line_left(page, layer, mark)) - 8, page.left() + 2)
         bar = QRectF(left, whole.top() - _PAD_PX, 2, whole.height() + 2 * _PAD_PX)
         painter.fillRect(bar, theme.color(Color.PIN_LINE))
         paint_margin_mark(painter, theme, mark_rect(theme, page, whole), mark.digit)

@@ -40,6 +40,7 @@ class Recommendation(QWidget):
         self._title.show_text(state.title)
         self._text.show_text(state.text)
         self.setAccessibleName(f"{state.title}. {state.text}")
+        self.updateGeometry()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

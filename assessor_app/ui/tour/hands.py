@@ -1,5 +1,6 @@
 """Mouse and keys on the real window. Controls are found by the name a screen reader says."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -27,9 +28,13 @@ class LostError(Exception):
 class Hands:
     """What a person can do with one window: look, click, press, type, take a picture."""
 
-    def __init__(self, window: QWidget, pictures: Path) -> None:
-        self._window, self._pictures = window, pictures
+    def __init__(self, window: Callable[[], QWidget], pictures: Path) -> None:
+        self._in_front, self._pictures = window, pictures
         self.taken: list[str] = []
+
+    @property
+    def _window(self) -> QWidget:
+        return self._in_front()
 
     def sees(self, name: str) -> bool:
         """Return whether a visible control or text has this name, or begins with it and more."""
@@ -74,6 +79,11 @@ class Hands:
         """Return whether letters pressed now become text."""
         target = QApplication.focusWidget()
         return isinstance(target, QPlainTextEdit) and not target.isReadOnly()
+
+    def sees_row(self, text: str) -> bool:
+        """Return whether a table shows a row with this text."""
+        views = (view for view in self._visible() if isinstance(view, QAbstractItemView))
+        return any(_cell(view, text) is not None for view in views)
 
     def open_row(self, text: str) -> None:
         """Double-click the row of a table that holds this text."""

@@ -33,7 +33,7 @@ AWARDED = PlannedReview(
     sample="number-talks",
     determination="award",
     verdicts=(MET,) * 7,
-    pin_in="A1",
+    pin_in="A2",
     pinned=(2, 3, 4, 5, 6),
     praise="The goal is concrete and was chosen together from what the students wrote.",
     growth="Next time, let the partner word the second question before you compare notes.",
@@ -48,7 +48,7 @@ DENIED = PlannedReview(
         Verdict(digit="2"),
         Verdict(digit="2", challenge="Say what you would check first if a total looked wrong."),
     ),
-    pin_in="A1",
+    pin_in="A3",
     pinned=(2, 3, 4),
     praise="The stock list is complete and easy to read.",
 )

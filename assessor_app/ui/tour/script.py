@@ -43,6 +43,7 @@ class Tour:
         self.away()
         quiet = is_refused(self.address)
         before = requests_so_far(self.platform)
+        yield from self._lose_network()
         yield from self._review(AWARDED, first=True)
         yield from self._review(DENIED, first=False)
         yield from self._look_at_outbox()
@@ -78,10 +79,18 @@ class Tour:
         )
         hands.picture("queue-ready")
 
+    def _lose_network(self) -> Iterator[Until]:
+        hands = self.hands
+        hands.click("Sync centre")
+        yield Until(words="the sync centre", seen=lambda: hands.sees("Sync now"))
+        hands.click("Sync now")
+        yield Until(words="no network", seen=lambda: hands.says("Offline"))
+        hands.click("To review")
+
     def _review(self, plan: PlannedReview, *, first: bool) -> Iterator[Until]:
         hands = self.hands
         submission = self.submissions[plan.sample]
-        yield Until(words="the queue", seen=lambda: hands.says(submission))
+        yield Until(words="the queue", seen=lambda: hands.sees_row(submission))
         hands.open_row(submission)
         yield Until(words="the desk", seen=lambda: hands.sees("Rubric") and bool(hands.reads()))
         hands.picture("part-1" if first else "second-packet")
@@ -112,7 +121,9 @@ class Tour:
         before = hands.reads()
         while not hands.says(f"{plan.pin_in} ·"):
             hands.press_letters("]")
-            yield Until(words="the next artifact", seen=lambda: True)
+            yield Until(words="the next artifact", seen=lambda: bool(hands.reads()))
+            if hands.says("A1 ·"):
+                hands.picture("text-view" if plan is AWARDED else "table")
         yield Until(
             words=f"{plan.pin_in} readable",
             seen=lambda: len(hands.reads()) > 1 and hands.reads() != before,
@@ -121,7 +132,7 @@ class Tour:
         for criterion in plan.pinned:
             hands.press(*[Qt.Key.Key_Right] * 6, hold=SHIFT | CONTROL)
             hands.press_letters(f"e{criterion}")
-            hands.press(*[Qt.Key.Key_Right] * 3)
+            hands.press(*[Qt.Key.Key_Right] * 3, hold=CONTROL)
             yield Until(words="a pin", seen=lambda: True)
 
     def _write(self, plan: PlannedReview) -> Iterator[Until]:
@@ -164,7 +175,7 @@ class Tour:
             for sample, own in self.submissions.items()
             if sample not in (AWARDED.sample, DENIED.sample)
         )
-        yield Until(words="the queue", seen=lambda: hands.says(other))
+        yield Until(words="the queue", seen=lambda: hands.sees_row(other))
         theme.use_mode(Mode.DARK)
         hands.picture("queue-dark")
         hands.open_row(other)
