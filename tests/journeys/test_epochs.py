@@ -20,6 +20,7 @@ from tests.journeys.laptop import (
     wall_clock,
     write_and_seal,
 )
+from tests.journeys.proxy import Pass, Proxy, Verdict
 from tests.reference_platform.serving import served
 
 
@@ -73,6 +74,33 @@ def test_a_void_a_restored_platform_forgot_goes_again_before_the_review(
 
     assert small_town.live_reviews(row.assignment) == [second.review]
     opened.close()
+
+
+@pytest.mark.parametrize("asked", [b"PUT", b"/v1/feed"])
+def test_a_restore_in_the_middle_of_a_round_begins_it_again(
+    small_town: Town, assessor: Assessor, asked: bytes
+) -> None:
+    token = small_town.lend().token
+    backups: list[str] = []
+
+    def restore_once(first_line: bytes) -> Verdict:
+        if asked in first_line and backups:
+            small_town.platform.restore(backups.pop())
+        return Pass()
+
+    with Proxy(small_town.url, restore_once) as proxy:
+        opened = assessor.sign_in(proxy.url, token)
+        sync(opened)
+        row = first_row(opened)
+        sealed = write_and_seal(opened, row.assignment)
+        backups.append(small_town.platform.back_up().name)
+
+        report = sync(opened)
+
+        assert (report.link, backups) == (Link.ONLINE, [])
+        assert ActId(sealed.review) in report.received
+        assert small_town.live_reviews(row.assignment) == [sealed.review]
+        opened.close()
 
 
 def test_what_every_backup_holds_is_settled(small_town: Town, assessor: Assessor) -> None:
