@@ -121,6 +121,7 @@ class Rounds(QObject):
         """End for good; `stopped` follows."""
         self._is_stopping = True
         self._next.stop()
+        self._look.stop()
         self._stop.set()
         if not self._is_running:
             self.stopped.emit()

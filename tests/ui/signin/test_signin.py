@@ -1,6 +1,7 @@
 import gc
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from assessor_app.usecases.errors import AddressFault, AppError, OfflineReason
 LEFT = Qt.MouseButton.LeftButton
 ADDRESS, TOKEN = "Address of the platform", "Token"
 PASSPHRASE, AGAIN = "Passphrase", "The same once more"
+SECRET = "marigold and rain"  # noqa: S105 (made up)
+GIVEN = TypedAccess(address="https://platform.example", token="token-4711")  # noqa: S106 (made up)
 
 
 def button(page: QWidget, name: str) -> QAbstractButton:
@@ -50,7 +53,7 @@ def form(qtbot: QtBot, theme: Theme) -> SignInForm:
 
 def fill(qtbot: QtBot, form: SignInForm) -> None:
     write(qtbot, form, ADDRESS, "https://platform.example")
-    write(qtbot, form, TOKEN, "token-4711")
+    write(qtbot, form, TOKEN, GIVEN.token)
 
 
 def test_enter_gives_address_and_token(qtbot: QtBot, form: SignInForm) -> None:
@@ -59,15 +62,15 @@ def test_enter_gives_address_and_token(qtbot: QtBot, form: SignInForm) -> None:
     with qtbot.waitSignal(form.access_given) as given:
         qtbot.keyClick(line(form, TOKEN), Qt.Key.Key_Return)
 
-    assert given.args == [TypedAccess(address="https://platform.example", token="token-4711")]
+    assert given.args == [GIVEN]
     assert not button(form, "Sign in").isEnabled()
 
 
-def test_a_token_is_in_no_representation(qtbot: QtBot) -> None:
-    typed = TypedAccess(address="a", token="token-4711", passphrase="marigold")
+def test_a_token_is_in_no_representation() -> None:
+    typed = repr(replace(GIVEN, passphrase=SECRET))
 
-    assert "4711" not in repr(typed)
-    assert "marigold" not in repr(typed)
+    assert "4711" not in typed
+    assert SECRET not in typed
 
 
 def test_a_token_is_not_readable_on_the_screen(form: SignInForm) -> None:
@@ -134,14 +137,14 @@ def test_a_passphrase_is_asked_for_only_without_a_keyring(qtbot: QtBot, form: Si
 
     form.show_error(errors.NoKeyringError())
     assert line(form, AGAIN).isVisible()
-    write(qtbot, form, PASSPHRASE, "marigold and rain")
+    write(qtbot, form, PASSPHRASE, SECRET)
     assert not button(form, "Sign in").isEnabled()
-    write(qtbot, form, AGAIN, "marigold and rain")
+    write(qtbot, form, AGAIN, SECRET)
     with qtbot.waitSignal(form.access_given) as given:
         qtbot.keyClick(line(form, AGAIN), Qt.Key.Key_Return)
 
     assert given.args is not None
-    assert given.args[0].passphrase == "marigold and rain"
+    assert given.args[0] == replace(GIVEN, passphrase=SECRET)
 
 
 def test_a_known_passphrase_is_asked_for_once(form: SignInForm) -> None:

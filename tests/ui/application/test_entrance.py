@@ -1,0 +1,196 @@
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from assessor_app.ui.application.entrance import Doors, Entrance
+from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.signin.form import TypedAccess
+from assessor_app.ui.tasks import Tasks
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.usecases.errors import AppError, UnauthorisedError
+from assessor_app.usecases.samples import PlatformCommandError
+
+LEFT = Qt.MouseButton.LeftButton
+SAMPLE = TypedAccess(address="http://127.0.0.1:1", token="sample")  # noqa: S106 (made up)
+
+
+@dataclass
+class House:
+    """What is behind the doors; each answers with what is put here."""
+
+    keyring: bool = True
+    refusal: AppError | None = None
+    sample_fault: AppError | None = None
+    asked: list[TypedAccess | str] = field(default_factory=list)
+    knows_keyring: threading.Event = field(default_factory=threading.Event)
+
+    def has_keyring(self) -> bool:
+        self.knows_keyring.wait(10)
+        return self.keyring
+
+    def sign_in(self, typed: TypedAccess) -> str:
+        self.asked.append(typed)
+        if self.refusal is not None:
+            raise self.refusal
+        return "opened"
+
+    def unlock(self, passphrase: str) -> str:
+        self.asked.append(passphrase)
+        return "unlocked"
+
+    def samples(self) -> TypedAccess:
+        if self.sample_fault is not None:
+            raise self.sample_fault
+        return SAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A window with the ways in."""
+
+    window: MainWindow
+    entrance: Entrance
+    house: House
+    qtbot: QtBot
+
+    def click(self, name: str) -> None:
+        self.qtbot.waitUntil(lambda: self.button(name) is not None)
+        button = self.button(name)
+        assert button is not None
+        self.qtbot.mouseClick(button, LEFT)
+
+    def button(self, name: str) -> QAbstractButton | None:
+        shown = (b for b in self.window.findChildren(QAbstractButton) if b.isVisible())
+        return next((b for b in shown if name in (b.accessibleName(), b.text())), None)
+
+    def write(self, name: str, text: str) -> None:
+        lines = (f for f in self.window.findChildren(QLineEdit) if f.isVisible())
+        self.qtbot.keyClicks(next(f for f in lines if f.accessibleName() == name), text)
+
+    def asks_for(self, name: str) -> bool:
+        lines = (f for f in self.window.findChildren(QLineEdit) if f.isVisible())
+        return any(f.accessibleName() == name for f in lines)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, theme: Theme, house: House) -> Iterator[Stage]:
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    tasks = Tasks(window)
+    doors = Doors(
+        has_keyring=house.has_keyring,
+        sign_in=house.sign_in,
+        unlock=house.unlock,
+        samples=house.samples,
+    )
+    entrance = Entrance(window, theme, tasks, doors)
+    entrance.show_first_run()
+    window.show()
+    yield Stage(window, entrance, house, qtbot)
+    house.knows_keyring.set()
+    tasks.close()
+
+
+def test_signing_in_opens_the_work(qtbot: QtBot, stage: Stage) -> None:
+    stage.house.knows_keyring.set()
+    stage.click("Sign in")
+    qtbot.waitUntil(lambda: stage.asks_for("Token"))
+    stage.write("Address of the platform", "https://platform.example")
+    stage.write("Token", "token")
+
+    with qtbot.waitSignal(stage.entrance.entered) as entered:
+        stage.click("Sign in")
+
+    assert entered.args == ["opened"]
+    assert not stage.asks_for("Passphrase")
+
+
+def test_a_refusal_is_shown_in_the_form(qtbot: QtBot, stage: Stage) -> None:
+    stage.house.knows_keyring.set()
+    stage.house.refusal = UnauthorisedError()
+    stage.click("Sign in")
+    qtbot.waitUntil(lambda: stage.asks_for("Token"))
+    stage.write("Address of the platform", "https://platform.example")
+    stage.write("Token", "token")
+    stage.click("Sign in")
+
+    qtbot.waitUntil(lambda: stage.button("Sign in") is not None)
+    lines = stage.window.findChildren(QLineEdit)
+    token = next(f for f in lines if f.accessibleName() == "Token")
+    qtbot.waitUntil(lambda: "does not accept" in token.accessibleDescription())
+
+
+def test_without_a_keyring_the_form_asks_for_a_passphrase_at_once(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.house.keyring = False
+    stage.click("Sign in")
+    assert not stage.asks_for("Token")
+
+    stage.house.knows_keyring.set()
+    qtbot.waitUntil(lambda: stage.asks_for("Token"))
+
+    assert stage.asks_for("Passphrase")
+    assert stage.asks_for("The same once more")
+
+
+def test_samples_sign_in_by_themselves(qtbot: QtBot, stage: Stage) -> None:
+    stage.house.knows_keyring.set()
+
+    with qtbot.waitSignal(stage.entrance.entered):
+        stage.click("Try with sample packets")
+
+    assert stage.house.asked == [SAMPLE]
+
+
+def test_samples_without_a_keyring_ask_for_a_passphrase(qtbot: QtBot, stage: Stage) -> None:
+    stage.house.keyring = False
+    stage.house.knows_keyring.set()
+
+    stage.click("Try with sample packets")
+    qtbot.waitUntil(lambda: stage.asks_for("Passphrase"))
+    for name in ("Passphrase", "The same once more"):
+        stage.write(name, "marigold and rain")
+    with qtbot.waitSignal(stage.entrance.entered):
+        stage.click("Sign in")
+
+    (asked,) = stage.house.asked
+    assert isinstance(asked, TypedAccess)
+    assert asked.address == SAMPLE.address
+
+
+def test_samples_that_do_not_start_say_so_and_can_be_tried_again(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.house.knows_keyring.set()
+    stage.house.sample_fault = PlatformCommandError("serve", "")
+
+    stage.click("Try with sample packets")
+    qtbot.waitUntil(
+        lambda: (
+            (button := stage.button("Try with sample packets")) is not None and button.isEnabled()
+        )
+    )
+
+    assert stage.house.asked == []
+
+
+def test_unlocking_opens_the_work(qtbot: QtBot, stage: Stage) -> None:
+    stage.entrance.show_unlock()
+    stage.write("Passphrase", "marigold")
+
+    with qtbot.waitSignal(stage.entrance.entered) as entered:
+        stage.click("Unlock")
+
+    assert entered.args == ["unlocked"]
+    assert stage.house.asked == ["marigold"]

@@ -1,0 +1,190 @@
+"""Rounds on a real lane; the platform behind them is a script."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assessor_app.ui.application.rounds import OFFLINE_AGAIN_S, Rounds
+from assessor_app.ui.tasks import Tasks
+from assessor_app.usecases.errors import AppError, DiskFullError
+from assessor_app.usecases.syncing import (
+    Link,
+    OfflineReason,
+    RoundProgress,
+    RoundReport,
+    Stage,
+    Stop,
+)
+
+SLACK = 0.06
+"""Qt's timers are coarse: five per cent."""
+
+NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
+ONLINE = RoundReport(link=Link.ONLINE, began_at=NOW, ended_at=NOW)
+OFFLINE = RoundReport(
+    link=Link.OFFLINE, offline=OfflineReason.NO_NETWORK, began_at=NOW, ended_at=NOW
+)
+FAR = RoundProgress(stage=Stage.FETCHING, done_bytes=41, total_bytes=96)
+
+
+class Script:
+    """Answers rounds in order; each waits until it may end, or until it is told to stop."""
+
+    def __init__(self, *answers: RoundReport | AppError) -> None:
+        self._answers = list(answers)
+        self.rounds = 0
+        self.at_once = 0
+        self.go_on = threading.Event()
+        self._running = 0
+
+    def sync_round(self, progress: Callable[[RoundProgress], None], stop: Stop) -> RoundReport:
+        self.rounds += 1
+        self._running += 1
+        self.at_once = max(self.at_once, self._running)
+        progress(FAR)
+        while not self.go_on.wait(0.01) and not stop.is_set():
+            pass
+        self._running -= 1
+        answer = self._answers.pop(0)
+        if isinstance(answer, AppError):
+            raise answer
+        return answer
+
+
+@pytest.fixture
+def tasks() -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+def test_a_round_says_how_far_it_is_and_how_it_ended(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ONLINE)
+    rounds = Rounds(tasks, script)
+
+    with qtbot.waitSignal(rounds.progressed) as further:
+        rounds.now()
+    with qtbot.waitSignal(rounds.ended) as ended:
+        script.go_on.set()
+
+    assert further.args == [FAR]
+    assert ended.args == [ONLINE]
+    assert not rounds.is_running
+
+
+def test_there_is_one_round_at_a_time_and_then_the_wanted_one(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ONLINE, ONLINE)
+    rounds = Rounds(tasks, script)
+    script.go_on.set()
+
+    rounds.now()
+    rounds.now()
+    qtbot.waitUntil(lambda: script.rounds == 2 and not rounds.is_running)
+
+    assert script.at_once == 1
+
+
+def test_rounds_come_by_themselves(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ONLINE)
+    rounds = Rounds(tasks, script)
+    rounds.show_every(15)
+    script.go_on.set()
+
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
+
+    assert rounds.next_s is not None
+    assert rounds.next_s == pytest.approx(15 * 60, rel=SLACK)
+
+
+def test_offline_tries_again_sooner(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(OFFLINE)
+    rounds = Rounds(tasks, script)
+    rounds.show_every(15)
+    script.go_on.set()
+
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
+
+    assert rounds.next_s is not None
+    assert rounds.next_s == pytest.approx(OFFLINE_AGAIN_S, rel=SLACK)
+
+
+def test_the_platform_can_ask_for_a_time(qtbot: QtBot, tasks: Tasks) -> None:
+    busy = RoundReport(link=Link.BUSY, began_at=NOW, ended_at=NOW, again_in_s=5.0)
+    script = Script(busy)
+    rounds = Rounds(tasks, script)
+    rounds.show_every(15)
+    script.go_on.set()
+
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
+
+    assert rounds.next_s is not None
+    assert rounds.next_s == pytest.approx(5.0, rel=SLACK)
+
+
+def test_only_when_asked_means_never_by_itself(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(OFFLINE)
+    rounds = Rounds(tasks, script)
+    rounds.show_every(0)
+    script.go_on.set()
+
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
+
+    assert rounds.next_s is None
+
+
+def test_a_pause_ends_the_round_and_the_ones_to_come(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ONLINE)
+    rounds = Rounds(tasks, script)
+    rounds.show_every(15)
+    rounds.now()
+
+    with qtbot.waitSignal(rounds.ended):
+        rounds.pause()
+    rounds.within(2.0)
+
+    assert rounds.is_paused
+    assert rounds.next_s is None
+
+
+def test_asking_for_a_round_ends_the_pause(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ONLINE)
+    rounds = Rounds(tasks, script)
+    rounds.pause()
+    script.go_on.set()
+
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
+
+    assert not rounds.is_paused
+
+
+def test_a_store_that_fails_is_told_and_rounds_go_on(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(DiskFullError(released=False))
+    rounds = Rounds(tasks, script)
+    rounds.show_every(15)
+    script.go_on.set()
+
+    with qtbot.waitSignal(rounds.failed):
+        rounds.now()
+
+    assert rounds.next_s is not None
+
+
+def test_stopping_waits_for_the_round_that_runs(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ONLINE)
+    rounds = Rounds(tasks, script)
+    rounds.now()
+
+    with qtbot.waitSignal(rounds.stopped):
+        rounds.stop()
+    rounds.now()
+
+    assert not rounds.is_running
+    assert script.rounds == 1
