@@ -1,6 +1,6 @@
 """The desk: packet, evidence and rubric beside each other, the seal beneath."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -49,6 +49,7 @@ class Desk(QWidget):
         self._build()
         self.banner.hide()
         self.setFocusProxy(self.packet)
+        theme.changed.connect(self._give_way)
 
     def _build(self) -> None:
         middle = QWidget(self)
@@ -76,6 +77,10 @@ class Desk(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_way()
+
+    @Slot()
+    def _give_way(self) -> None:
         roomy = self._theme.roomy_width(self.width())
         self.packet.show_rail(is_rail=roomy < _RAIL_BELOW)
         self.header.show_width(roomy)
@@ -85,6 +90,8 @@ class Desk(QWidget):
         self.resized.emit()
 
     def _share_width(self, roomy: int) -> None:
+        if (layout := self.layout()) is not None:
+            layout.activate()
         total = self._splitter.width()
         if self._theme.is_large_text:
             rubric = round(total * _LARGE_SHARE)

@@ -35,8 +35,9 @@ class KeptWidgets(Generic[S, W]):
             if key in self._widgets:
                 self._show(self._widgets[key], state)
             else:
-                self._widgets[key] = self._make(state)
-                self._layout.insertWidget(place, self._widgets[key])
+                made = self._widgets[key] = self._make(state)
+                self._layout.insertWidget(place, made)
+                made.show()  # a layout would show it a turn later, and everything would jump
 
     def widget(self, key: str) -> W | None:
         """Return the widget of a key."""

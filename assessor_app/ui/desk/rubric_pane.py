@@ -73,6 +73,7 @@ class RubricPane(Panel):
         rated = sum(1 for cell in cells if cell.digit)
         self._count.show_text(tr("{0} of {1} rated").format(rated, len(cells)))
         self._next.show_enabled(rated < len(cells), tr("Every criterion is rated"))
+        self._scroll.settle()
         if open_key is not None and open_key != self._open_key:
             self._scroll.scroll_to(self._cards[open_key])
         self._open_key = open_key

@@ -1,6 +1,6 @@
 """Layouts, panels and rules that rescale themselves with the text."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -9,6 +9,7 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Width
 
 NO_MARGIN = (0, 0, 0, 0)
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class Row(QHBoxLayout):
@@ -132,6 +133,14 @@ class ScrollColumn(QScrollArea):
         self.setWidget(self._content)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._on_range_changed(0, 0)
+
+    def settle(self) -> None:
+        """Lay out what has just changed now, not in some later turns: nothing flickers."""
+        request = QEvent.Type.LayoutRequest
+        for child in self._content.findChildren(QWidget, options=_DIRECT):
+            QCoreApplication.sendPostedEvents(child, request.value)
+        QCoreApplication.sendPostedEvents(self._content, request.value)
+        QCoreApplication.sendEvent(self, QEvent(request))
 
     def scroll_to(self, widget: QWidget, *, gap: int = 8) -> None:
         """Bring `widget`, somewhere in the body, to `gap` below the top of the view."""

@@ -69,6 +69,7 @@ class SealScreen(QWidget):
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self.setFocusProxy(self._no_conflict)
+        theme.changed.connect(self._give_way)
 
     def _build(self) -> None:
         whole = Column(self._theme, self, gap=0)
@@ -222,6 +223,10 @@ class SealScreen(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_way()
+
+    @Slot()
+    def _give_way(self) -> None:
         roomy = self._theme.roomy_width(self.width())
         stacked = roomy < _STACKED_BELOW
         self._split.setDirection(

@@ -164,7 +164,11 @@ class Tour:
     def _sync(self) -> Iterator[Until]:
         hands = self.hands
         hands.click("Sync now")
-        yield Until(words="two receipts", seen=lambda: hands.says("2 received"), patience_s=120)
+        yield Until(
+            words="two receipts",
+            seen=lambda: hands.says("2 received") and hands.says("Connected"),
+            patience_s=120,
+        )
         hands.picture("received")
 
     def _other_looks(self) -> Iterator[Until]:

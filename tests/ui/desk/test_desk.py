@@ -2,11 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assessor_app.domain.policy import ReasonCode
 from assessor_app.domain.review import FeedbackKind, PlaceKind
 from assessor_app.ui.evidence.pane import Shown
+from assessor_app.ui.parts.level_row import LevelRow
+from assessor_app.ui.parts.paragraph import Paragraph
+from assessor_app.ui.theme.theme import Theme
 from tests.store.making import sha256
 from tests.ui.desk.conftest import House
 from tests.ui.desk.packet import IMAGE, RESPONSE
@@ -224,3 +227,29 @@ def test_every_control_has_a_name(house: House) -> None:
     ]
 
     assert nameless == []
+
+
+def cut(house: House) -> list[str]:
+    """Return what is lower than its words need: Qt cuts them silently."""
+    return [
+        widget.accessibleName() or str(widget.property("text"))
+        for widget in house.window.findChildren(QWidget)
+        if isinstance(widget, LevelRow | Paragraph)
+        and widget.isVisible()
+        and widget.height() < widget.heightForWidth(widget.width())
+    ]
+
+
+def test_no_descriptor_is_cut_even_for_a_moment(house: House) -> None:
+    select(house, "exit tickets")
+    assert cut(house) == []
+    for keys in ("1", "2", "e2", "e1", "3"):
+        house.press(*keys)
+        assert cut(house) == []
+
+
+def test_no_descriptor_is_cut_at_any_text_size(house: House, theme: Theme) -> None:
+    for scale in (1.5, 2.0, 1.0):
+        theme.use_text_scale(scale)
+        house.press("1")
+        house.qtbot.waitUntil(lambda: cut(house) == [])
