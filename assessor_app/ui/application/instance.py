@@ -51,7 +51,5 @@ class FirstInstance(QObject):
 
     @Slot()
     def _on_new_connection(self) -> None:
-        socket = self._server.nextPendingConnection()
-        if socket is not None:
-            socket.deleteLater()
+        self._server.nextPendingConnection().deleteLater()
         self.raise_wanted.emit()

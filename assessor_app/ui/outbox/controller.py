@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor_app.domain.ids import ActId
 from assessor_app.ui.outbox.lines import attention, receipts, waiting
-from assessor_app.ui.outbox.screen import Notice, OutboxScreen, CentreState
+from assessor_app.ui.outbox.screen import CentreState, Notice, OutboxScreen
 from assessor_app.ui.services import Services
 from assessor_app.ui.tasks import Lane
 from assessor_app.ui.words import sentence

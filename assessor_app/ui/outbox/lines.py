@@ -152,17 +152,16 @@ def _waiting(line: OutboxLine, *, is_offline: bool) -> ActState:
 def _state(line: OutboxLine, *, is_offline: bool) -> tuple[str, Tone, str]:
     kind = kind_word(line.kind)
     sealed = hour_minute(line.sealed_at)
-    match line.state:
-        case OutboxState.SENDING:
-            return "send", Tone.ACCENT, _tr("{0} is being sent.").format(kind)
-        case OutboxState.AMBIGUOUS:
-            words = _tr("No receipt came. The platform is asked before it is sent again.")
-            return "circle-question-mark", Tone.PLAIN, words
-        case OutboxState.VOIDING:
-            words = _tr("Being reopened. Its text is a draft again already.")
-            return "lock-open", Tone.PLAIN, words
-        case OutboxState.SEALED:
-            return "lock", Tone.PLAIN, _sealed_words(line, sealed)
+    if line.state is OutboxState.SENDING:
+        return "send", Tone.ACCENT, _tr("{0} is being sent.").format(kind)
+    if line.state is OutboxState.AMBIGUOUS:
+        words = _tr("No receipt came. The platform is asked before it is sent again.")
+        return "circle-question-mark", Tone.PLAIN, words
+    if line.state is OutboxState.VOIDING:
+        words = _tr("Being reopened. Its text is a draft again already.")
+        return "lock-open", Tone.PLAIN, words
+    if line.state is OutboxState.SEALED:
+        return "lock", Tone.PLAIN, _sealed_words(line, sealed)
     if is_offline and line.tries == 0:
         words = _tr("{0}, {1}. Nothing of it has left this laptop.").format(kind, sealed)
         return "lock", Tone.PLAIN, words

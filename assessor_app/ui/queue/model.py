@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -107,7 +107,7 @@ class QueueModel(QAbstractTableModel):
             roleDataSpan.setData(self.data(index, roleDataSpan.role()))
             return
         for at in range(roleDataSpan.size()):
-            wanted: QModelRoleData = roleDataSpan[at]  # type: ignore[index]  # missing in the stubs
+            wanted = cast("QModelRoleData", roleDataSpan[at])  # type: ignore[index]  # stubs
             wanted.setData(self.data(index, wanted.role()))
 
     @override

@@ -35,7 +35,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueState:
-    """Everything the screen shows. `empty` stands where there are no rows, unless it says nothing."""
+    """Everything the screen shows. `empty` stands where no rows are, unless it says nothing."""
 
     title: str
     summary: str
