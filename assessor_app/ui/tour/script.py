@@ -39,7 +39,7 @@ class Tour:
 
     def walk(self) -> Iterator[Until]:
         """Yield what has to be seen before the next step."""
-        yield from self._sign_in()
+        yield from self.sign_in()
         self.away()
         quiet = is_refused(self.address)
         before = requests_so_far(self.platform)
@@ -54,7 +54,8 @@ class Tour:
         yield from self._sync()
         yield from self._other_looks()
 
-    def _sign_in(self) -> Iterator[Until]:
+    def sign_in(self) -> Iterator[Until]:
+        """Sign in from the first run, and wait until every packet is here."""
         hands = self.hands
         yield Until(words="the first run", seen=lambda: hands.sees("Sign in"))
         hands.picture("first-run")
@@ -71,10 +72,10 @@ class Tour:
             hands.write(self.passphrase)
         hands.picture("sign-in")
         hands.press(Qt.Key.Key_Return)
-        ready = f"{self.packets} are ready"
+        ready = f"{self.packets} are ready" if self.packets > 1 else "1 is ready"
         yield Until(
             words="every packet ready",
-            seen=lambda: hands.says(f"{self.packets} packets") and hands.says(ready),
+            seen=lambda: hands.says(f"{self.packets} packet") and hands.says(ready),
             patience_s=180,
         )
         hands.picture("queue-ready")
@@ -138,13 +139,14 @@ class Tour:
     def _write(self, plan: PlannedReview) -> Iterator[Until]:
         for number, verdict in enumerate(plan.verdicts, start=1):
             if verdict.challenge:
-                yield from self._say(number, "challenge", verdict.challenge)
-        yield from self._say(1, "praise", plan.praise)
+                yield from self.say(number, "challenge", verdict.challenge)
+        yield from self.say(1, "praise", plan.praise)
         if plan.growth:
-            yield from self._say(1, "resource", plan.growth)
+            yield from self.say(1, "resource", plan.growth)
         self.hands.picture("feedback")
 
-    def _say(self, number: int, kind: str, text: str) -> Iterator[Until]:
+    def say(self, number: int, kind: str, text: str) -> Iterator[Until]:
+        """Write one feedback item on a criterion."""
         hands = self.hands
         hands.open_criterion(number)
         add = f"Add {kind}"
