@@ -53,7 +53,8 @@ class OptionCard(QPushButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.control(240), self._theme.control(_TILE + 2 * _PADDING))
+        least = self._theme.control(_TILE) + 2 * self._theme.space(_PADDING)
+        return QSize(self._theme.control(240), least)
 
     @override
     def hasHeightForWidth(self) -> bool:

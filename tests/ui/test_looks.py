@@ -1,0 +1,77 @@
+"""Every screen in light, in dark, at 150 % and at 200 % text: nothing cut, nothing squeezed."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from assessor_app.ui.outbox.screen import OutboxScreen
+from assessor_app.ui.queue.screen import QueueScreen
+from assessor_app.ui.settings.screen import SettingsScreen
+from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.signin.first_run import FirstRun
+from assessor_app.ui.signin.form import SignInForm
+from assessor_app.ui.signin.unlock import UnlockForm
+from assessor_app.ui.theme.theme import Mode, Theme
+from assessor_app.usecases.errors import NoKeyringError, UnauthorisedError
+from tests.ui.looks import LOOKS, Sound, is_drawn
+from tests.ui.outbox.test_outbox import RECEIVED, REFUSED, SEALED, UNKNOWN, state_of
+from tests.ui.settings.test_settings import STATE
+
+
+def first_run(theme: Theme) -> QWidget:
+    return FirstRun(theme, has_samples=True)
+
+
+def sign_in(theme: Theme) -> QWidget:
+    form = SignInForm(theme)
+    form.show_error(NoKeyringError())
+    return form
+
+
+def sign_in_refused(theme: Theme) -> QWidget:
+    form = SignInForm(theme)
+    form.show_error(UnauthorisedError())
+    return form
+
+
+def outbox(theme: Theme) -> QWidget:
+    screen = OutboxScreen(theme)
+    screen.show_outbox(state_of(SEALED, UNKNOWN, RECEIVED, REFUSED, is_offline=True))
+    return screen
+
+
+def settings(theme: Theme) -> QWidget:
+    screen = SettingsScreen(theme)
+    screen.show_settings(STATE)
+    return screen
+
+
+SCREENS: tuple[Callable[[Theme], QWidget], ...] = (
+    first_run,
+    sign_in,
+    sign_in_refused,
+    UnlockForm,
+    QueueScreen,
+    outbox,
+    settings,
+)
+
+
+@pytest.mark.parametrize(("mode", "scale"), LOOKS)
+@pytest.mark.parametrize("make", SCREENS, ids=lambda make: make.__name__)
+def test_a_screen_shows_all_it_says(
+    qtbot: QtBot, theme: Theme, make: Callable[[Theme], QWidget], mode: Mode, scale: float
+) -> None:
+    theme.use_mode(mode)
+    theme.use_text_scale(scale)
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.add_screen("shown", make(theme), with_nav=make in (QueueScreen, outbox, settings))
+    window.show_screen("shown")
+    window.show()
+
+    qtbot.waitUntil(Sound(window), timeout=2000)
+    assert is_drawn(window)
