@@ -1,6 +1,6 @@
 # Every command installs what it needs first: `make demo` and `make test` work on a fresh machine.
 .DEFAULT_GOAL := help
-.PHONY: help install check test demo lock format
+.PHONY: help install check test demo lock format hostile prove bench simulate
 
 PY := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
@@ -9,6 +9,8 @@ help:
 	@echo "make demo   install, then run the app on the samples (without a display: the tour)"
 	@echo "make test   install, then run every check and test"
 	@echo "make check  format, lint, types, import contracts and the fast tests"
+	@echo "make hostile, prove, bench, simulate   the long proofs; each prints a table"
+	@echo "            and writes build/reports/NAME.json"
 	@echo "make lock   renew requirements/*.lock"
 
 install:
@@ -43,3 +45,12 @@ lock:
 	@[ -x .tools/bin/uv ] || python3 -m pip install --quiet --target .tools uv
 	$(LOCK) pyproject.toml -o requirements/app.lock
 	$(LOCK) --extra platform --extra report --group dev pyproject.toml -o requirements/dev.lock
+
+hostile: install
+	$(PY) -m tests.hostile
+
+simulate: install
+	OMP_NUM_THREADS=1 $(PY) -m tests.simulate
+
+bench: install
+	OMP_NUM_THREADS=1 $(PY) -m tests.speed.reliability_bench
