@@ -14,7 +14,7 @@ from assessor_app.domain.ids import (
     SubmissionId,
 )
 from assessor_app.domain.packet import RubricRef
-from assessor_app.store.schema import AssignmentRow
+from assessor_app.store.schema import AccountRow, AssignmentRow
 
 
 def put_assignment(session: Session, assignment: Assignment, *, epoch: Epoch) -> bool:
@@ -37,6 +37,17 @@ def withdraw(
     is_news = row.state is not AssignmentState.WITHDRAWN
     row.state, row.view_version, row.epoch = AssignmentState.WITHDRAWN, view_version, epoch
     return is_news
+
+
+def doubt(session: Session, assignment: AssignmentId) -> None:
+    """Note that the platform contradicts what is known: the next view is believed, old or new.
+
+    The feed has told already what it had to tell, so a snapshot has to come.
+    """
+    row = session.get(AssignmentRow, assignment)
+    if row is not None:
+        row.epoch = ""
+    session.get_one(AccountRow, 1).cursor = None
 
 
 def get_assignment(session: Session, assignment: AssignmentId) -> Assignment | None:

@@ -14,7 +14,12 @@ from assessor_app.domain.rubric import Rubric
 from assessor_app.store import account, assignments, outbox, packets, search
 from assessor_app.store.opening import Store
 from assessor_app.sync.clock import Stop
-from assessor_app.sync.errors import CancelledError, OtherEpochError, RefusedError
+from assessor_app.sync.errors import (
+    CancelledError,
+    OtherEpochError,
+    RefusedError,
+    UncertainError,
+)
 from assessor_app.sync.platform import Platform, check_content
 from assessor_app.wire.codec import parse
 from assessor_app.wire.errors import MalformedError
@@ -59,10 +64,10 @@ def pull_views(store: Store, platform: Platform, epoch: Epoch) -> frozenset[Assi
             if refusal.problem.kind is not ProblemKind.CURSOR_EXPIRED:
                 raise
             break
-        upserts = {entry.id for entry in feed.entries if _is_of(entry, FeedOp.UPSERT)}
-        if len(upserts) > SINGLE_ASSIGNMENTS:
+        told = _told_versions(feed)
+        if len(told) > SINGLE_ASSIGNMENTS:
             break
-        views = tuple(view for name in sorted(upserts) for view in _view(platform, name))
+        views = tuple(view for name in sorted(told) for view in _view(platform, name, told[name]))
         changed |= _keep_page(store, feed, views, epoch)
         if not feed.more:
             return changed
@@ -160,14 +165,30 @@ def _index(session: Session, manifest: Sha256) -> None:
             search.index_packet(session, assignment.id)
 
 
-def _view(platform: Platform, name: str) -> tuple[Assignment, ...]:
-    """Return an assignment as it is now; one that is not there any more is left alone."""
+def _told_versions(feed: Feed) -> dict[str, int]:
+    """Return which assignments changed, and the newest view of each that the feed speaks of."""
+    versions: dict[str, int] = {}
+    for entry in feed.entries:
+        if _is_of(entry, FeedOp.UPSERT):
+            versions[entry.id] = max(entry.view_version, versions.get(entry.id, 0))
+    return versions
+
+
+def _view(platform: Platform, name: str, told: int) -> tuple[Assignment, ...]:
+    """Return an assignment as it is now; one that is not there any more is left alone.
+
+    Raises:
+        UncertainError: The answer is older than the feed. Kept, it would hide what the feed told.
+    """
     try:
-        return (platform.assignment(AssignmentId(name)),)
+        view = platform.assignment(AssignmentId(name))
     except RefusedError as refusal:
         if refusal.problem.kind is not ProblemKind.NOT_FOUND:
             raise
         return ()
+    if view.view_version < told:
+        raise UncertainError
+    return (view,)
 
 
 def _keep_page(

@@ -178,15 +178,19 @@ class Pusher:
             reason = AttentionReason.REFUSED
         if reason is None:
             return self._lost(act)
+        stale = reason in (AttentionReason.STALE_PACKET, AttentionReason.STALE_RUBRIC)
         with self._store.sessions.begin() as session:
             outbox.refuse(session, act.act_id, reason, dump(problem))
+            if stale:
+                assignments.doubt(session, act.assignment)
         self._backoff.answered(act.act_id)
-        stale = reason in (AttentionReason.STALE_PACKET, AttentionReason.STALE_RUBRIC)
         return _told(act, refused=True, stale=stale)
 
     def _stale_view(self, act: Act) -> Pushed:
         """Let the same body go again after a pull, once; after that it waits its turn."""
-        self._put_back(act)
+        with self._store.sessions.begin() as session:
+            outbox.put_back(session, act.act_id)
+            assignments.doubt(session, act.assignment)
         if act.act_id in self._came_back:
             self._backoff.failed(act.act_id)
         self._came_back.add(act.act_id)

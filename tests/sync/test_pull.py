@@ -10,7 +10,12 @@ from assessor_app.domain.outbox import OutboxState
 from assessor_app.store import account, assignments, packets, search
 from assessor_app.store.opening import Store
 from assessor_app.sync.answers import Answer
-from assessor_app.sync.errors import OfflineError, OtherEpochError, RefusedError
+from assessor_app.sync.errors import (
+    OfflineError,
+    OtherEpochError,
+    RefusedError,
+    UncertainError,
+)
 from assessor_app.sync.platform import Platform
 from assessor_app.sync.pull import Contents, pull_contents, pull_views
 from assessor_app.wire.messages import (
@@ -324,3 +329,18 @@ def test_a_rubric_with_another_hash_is_not_kept(store: Store) -> None:
     contents = pull_contents(store, made, Never())
 
     assert contents.missing == (lie.sha256,)
+
+
+def test_a_view_older_than_the_feed_told_is_not_believed(store: Store) -> None:
+    put_cursor(store, "c-1")
+    told = FeedEntry(op=FeedOp.UPSERT, kind="assignment", id="a-1", view_version=9)
+    made, _ = platform(feed(told), yes(replace(view(), view_version=8), 200))
+
+    with pytest.raises(UncertainError):
+        pull_views(store, made, EPOCH)
+
+    with store.sessions.begin() as session:
+        bound = account.get_account(session)
+    assert known(store) == view()
+    assert bound is not None
+    assert bound.cursor == "c-1"

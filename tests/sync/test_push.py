@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from assessor_app.domain.errors import AppError
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, Sha256
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
+from assessor_app.store import account, assignments
 from assessor_app.store.opening import Store
 from assessor_app.sync.answers import JSON, Answer
 from assessor_app.sync.errors import (
@@ -296,3 +297,22 @@ def test_the_oldest_goes_first(store: Store) -> None:
     office.push(yes(receipt(first)), yes(receipt(second, sequence=2)))
 
     assert office.told.received == (first.act_id, second.act_id)
+
+
+@pytest.mark.parametrize(
+    "kind", [ProblemKind.STALE_VIEW, ProblemKind.STALE_PACKET, ProblemKind.STALE_RUBRIC]
+)
+def test_after_a_contradiction_a_snapshot_is_asked_for_and_believed(
+    store: Store, kind: ProblemKind
+) -> None:
+    sealed(store)
+    office = post(store)
+
+    office.push(no(412, kind))
+
+    with store.sessions.begin() as session:
+        bound = account.get_account(session)
+        older = replace(view(), view_version=1)
+        assert assignments.put_assignment(session, older, epoch=Epoch("epoch-1"))
+    assert bound is not None
+    assert bound.cursor is None
