@@ -1,0 +1,122 @@
+"""The hands of an assessor: what can be done at a laptop now, done by chance, and remembered."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import Protocol
+
+from assessor_app.domain.assignment import AssignmentState
+from assessor_app.domain.ids import ReviewId
+from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
+from assessor_app.store.errors import DiskFullError, IllegalTransitionError, SealedReviewError
+from assessor_app.usecases.errors import NotHereError, OutdatedDraftError
+from tests.faults.simulator_machine import CrashError
+from tests.faults.simulator_memory import Memory, Owner
+from tests.faults.simulator_shown import Shown
+
+S = OutboxState
+REFUSALS = (
+    DiskFullError,
+    IllegalTransitionError,
+    NotHereError,
+    OutdatedDraftError,
+    SealedReviewError,
+)
+_REOPENABLE = (S.SEALED, S.QUEUED, S.AMBIGUOUS, S.RECEIVED, S.ATTENTION)
+_OTHER_ACTS = (ActKind.LEASE, ActKind.RETURN, ActKind.RECUSE, ActKind.FLAG, ActKind.ASK)
+
+
+class Desk(Owner, Protocol):
+    """What an assessor can do at a laptop."""
+
+    def write(self, assignment: str, mark: str) -> None: ...
+    def seal(self, assignment: str) -> ReviewId: ...
+    def reopen(self, review: str) -> None: ...
+    def retry(self, act: str) -> None: ...
+    def donate(self, review: str) -> None: ...
+    def act(self, kind: ActKind, assignment: str) -> None: ...
+    def purge(self, assignment: str) -> bool: ...
+
+
+@dataclass
+class Hand:
+    """Works at laptops by chance. `marks` are texts that nobody has written yet."""
+
+    memory: Memory
+    chance: Random
+    marks: Iterator[str]
+    hits: Counter[str]
+
+    def act(self, desk: Desk) -> None:
+        """Do one thing that can be done now. The program's refusals are heard and accepted."""
+        shown = desk.shown()
+        choices = list(self._choices(desk, shown))
+        if not choices:
+            return
+        weights = [weight for weight, _ in choices]
+        deed = self.chance.choices([deed for _, deed in choices], weights)[0]
+        try:
+            deed()
+        except REFUSALS:
+            return
+
+    def _choices(self, desk: Desk, shown: Shown) -> Iterator[tuple[int, Callable[[], object]]]:
+        yield from self._with_drafts(desk, shown)
+        for act in shown.acts:
+            if act.state in _REOPENABLE and act.kind is ActKind.REVIEW:
+                yield 8, partial(self._reopen, desk, act.act)
+            if act.state is S.ATTENTION:
+                yield 8, partial(desk.retry, act.act)
+                if act.reason is AttentionReason.CLOSED and act.kind is ActKind.REVIEW:
+                    yield 12, partial(desk.donate, act.act)
+        for name, known in shown.assignments.items():
+            if known.state is AssignmentState.OPEN:
+                kind = self.chance.choice(_OTHER_ACTS)
+                yield 2, partial(desk.act, kind, name)
+            else:
+                yield 2, partial(self._purge, desk, name)
+
+    def _with_drafts(self, desk: Desk, shown: Shown) -> Iterator[tuple[int, Callable[[], object]]]:
+        for name, known in shown.assignments.items():
+            draft = shown.drafts.get(name)
+            is_free = draft is None or draft.sealed_as is None
+            if known.is_here and is_free:
+                yield 3, partial(self._write, desk, name)
+                if known.state is AssignmentState.OPEN:
+                    yield 20, partial(self._finish, desk, name)
+            if draft is not None and is_free:
+                yield 3, partial(self._seal, desk, name)
+
+    def _write(self, desk: Desk, assignment: str) -> None:
+        mark = next(self.marks)
+        self.memory.wrote(desk, assignment, mark, surely=False)
+        desk.write(assignment, mark)
+        self.memory.wrote(desk, assignment, mark)
+
+    def _finish(self, desk: Desk, assignment: str) -> None:
+        self._write(desk, assignment)
+        self._seal(desk, assignment)
+
+    def _seal(self, desk: Desk, assignment: str) -> None:
+        seen = desk.shown().assignments.get(assignment)
+        review = desk.seal(assignment)
+        if seen is not None:
+            self.memory.seals(desk, review, seen)
+
+    def _reopen(self, desk: Desk, review: str) -> None:
+        known = self.memory.sealed[review]
+        known.maybe_reopened = True
+        try:
+            desk.reopen(review)
+        except REFUSALS:
+            known.maybe_reopened = False
+            raise
+        known.reopened = True
+
+    def _purge(self, desk: Desk, assignment: str) -> None:
+        self.memory.may_purge(desk, assignment)
+        if desk.purge(assignment):
+            self.hits["purged"] += 1
+            self.memory.purges(desk, assignment)
