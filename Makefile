@@ -26,7 +26,7 @@ check: install
 	$(PY) -m mypy assessor_app tests
 	$(PY) -m basedpyright
 	.venv/bin/lint-imports
-	$(OFFSCREEN) $(PY) -m pytest -q -m "not slow"
+	$(PY) -m pytest -q tests/architecture tests/domain tests/wire
 
 test: install
 	$(PY) -m ruff format --check .
