@@ -33,7 +33,10 @@ SOON = 9
 
 @dataclass
 class Memory:
-    """What the killed processes had told, and what has to be true after that."""
+    """What the killed processes had told, and what has to be true after that.
+
+    A save that was killed between its commit and its word is known when the next process finds it.
+    """
 
     saving: dict[str, str] = field(default_factory=dict)
     saved: dict[str, str] = field(default_factory=dict)
@@ -54,6 +57,7 @@ class Memory:
             self.received |= set(told["received"])
         elif event == "there":
             self.check(told)
+            self.saved |= told["drafts"]
             self.received |= {
                 act for act, place in told["acts"].items() if place == ReviewPlace.RECEIVED
             }
