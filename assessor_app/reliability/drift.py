@@ -1,6 +1,7 @@
 """Has an assessor changed? A two-sided cumulative sum of standardised residuals."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -43,7 +44,8 @@ def cusum(residuals: Floats, *, slack: float = SLACK, limit: float = LIMIT) -> C
     return Chart(up=up, down=down, alarm=alarm)
 
 
-def arl(shift: float, *, slack: float = SLACK, limit: float = LIMIT, states: int = 300) -> float:
+@cache
+def arl(shift: float, *, slack: float = SLACK, limit: float = LIMIT, states: int = 200) -> float:
     """Return the average run length of the two-sided chart until an alarm.
 
     Args:

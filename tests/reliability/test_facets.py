@@ -6,7 +6,10 @@ import pytest
 from assessor_app.reliability.arrays import Floats
 from assessor_app.reliability.errors import CancelledError, NotComputableError, Reason
 from assessor_app.reliability.facets.collapse import parts
-from assessor_app.reliability.facets.curvature import severity_information
+from assessor_app.reliability.facets.curvature import (
+    caseload_information,
+    severity_information,
+)
 from assessor_app.reliability.facets.fit import Fit, fit
 from assessor_app.reliability.facets.layout import Model
 from assessor_app.reliability.facets.likelihood import (
@@ -75,7 +78,8 @@ def test_slopes_and_curvature_are_those_of_the_value(small: Simulated) -> None:
     def at(v: Floats) -> tuple[float, Floats, Floats]:
         p = Parameters(
             severity=np.append(v[:n], 0.0),
-            steps=v[n:-3].reshape(small.steps.shape),
+            steps=v[2 * n + 1 : -3].reshape(small.steps.shape),
+            load_mean=np.concatenate([[0.0], v[n : 2 * n + 1]]),
             ability_sd=float(np.exp(v[-3])),
             halo_sd=float(np.exp(v[-2])),
             sharpness=float(np.exp(v[-1])),
@@ -83,18 +87,22 @@ def test_slopes_and_curvature_are_those_of_the_value(small: Simulated) -> None:
         t = tables(placed.part, grid, p)
         s = slope(placed.part, grid, p, t)
         tail = [s.log_ability_sd, s.log_halo_sd, s.log_sharpness]
-        gradient = np.concatenate([s.severity[:n], s.steps.ravel(), tail])
-        return s.value, gradient, severity_information(placed.part, p, t, s)[:n, :n]
+        gradient = np.concatenate([s.severity[:n], s.load_mean[1:], s.steps.ravel(), tail])
+        of_loads, shared = caseload_information(placed.part, grid, p, t)
+        own = severity_information(placed.part, p, t, s)[:n, :n]
+        across = shared[:n, 1:]
+        return s.value, gradient, np.block([[own, across], [across.T, of_loads[1:, 1:]]])
 
-    start = np.concatenate([rng.normal(0, 0.3, n), small.steps.ravel(), [0.3, -0.7, 0.7]])
+    first = rng.normal(0, 0.3, 2 * n + 1)
+    start = np.concatenate([first, small.steps.ravel(), [0.3, -0.7, 0.7]])
     _, gradient, information = at(start)
     for index in range(len(start)):
         step = np.zeros(len(start))
         step[index] = 1e-5
         above, below = at(start + step), at(start - step)
         assert gradient[index] == pytest.approx((above[0] - below[0]) / 2e-5, abs=2e-5)
-        if index < n:
-            second = (above[1][:n] - below[1][:n]) / 2e-5
+        if index < len(first):
+            second = (above[1][: len(first)] - below[1][: len(first)]) / 2e-5
             assert information[index] == pytest.approx(-second, abs=1e-5)
 
 
@@ -117,6 +125,26 @@ def test_ignoring_the_halo_promises_too_much(small: Simulated) -> None:
 
     honest = severities(fit(small.reads), to_pool=True)
     assert naive.standard_errors.mean() < 0.95 * honest.standard_errors.mean()
+
+
+def test_caseloads_keep_severities_free_of_who_got_the_good_work() -> None:
+    setting = Setting(assessors=12, packets=900, double=0.4, seeds=0, favoured=1.5)
+    truth = simulate(setting, 3)
+    shared = linked_reads(truth.reads)
+
+    def bias(model: Model) -> float:
+        error = severities(fit(shared, model)).logits - truth.severity
+        return float(error[truth.group].mean() - error[~truth.group].mean())
+
+    assert abs(bias(Model(caseload=True))) < abs(bias(Model())) - 0.02
+
+
+def test_few_caseloads_are_not_modelled() -> None:
+    reads = simulate(Setting(assessors=3, packets=60, double=0.5, seeds=0), 3).reads
+
+    few = fit(linked_reads(reads), Model(caseload=True))
+    assert len(few.layout.loads) == 0
+    assert few.reads.caseload is None
 
 
 def test_a_harsh_assessor_gives_less_in_levels(small: Simulated) -> None:

@@ -30,7 +30,7 @@ from tests.simulate.generator import Setting
 
 SETTING = Setting(
     assessors=8,
-    packets=360,
+    packets=280,
     double=0.3,
     seeds=20,
     severity_sd=0.9,

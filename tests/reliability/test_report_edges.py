@@ -33,7 +33,7 @@ def test_one_double_read_has_an_alpha_without_a_range(tmp_path: Path) -> None:
 
 
 def test_favoured_assessors_raise_the_warning(tmp_path: Path) -> None:
-    setting = Setting(assessors=12, packets=1500, favoured=1.6, missing=0)
+    setting = Setting(assessors=12, packets=900, criteria=3, favoured=2.2, missing=0)
     found = run_json(tmp_path, write_simulated(tmp_path, setting, 4))
 
     assert [one["about"] for one in found["verdicts"] if "randomly" in one["verdict"]] == [

@@ -21,11 +21,11 @@ STUDIES: tuple[tuple[Callable[[int], list[Row]], int, int], ...] = (
     (studies.standard_set, 200, 1000),
     (studies.full_scale, 2, 10),
     (studies.naive, 60, 200),
-    (studies.favoured, 20, 60),
+    (studies.favoured, 24, 60),
     (studies.intervals, 1000, 4000),
-    (studies.decisions, 3, 10),
+    (studies.decisions, 5, 10),
     (studies.qualification, 40_000, 400_000),
-    (studies.drift, 3, 20),
+    (studies.drift, 8, 20),
     (studies.charts, 20_000, 100_000),
 )
 

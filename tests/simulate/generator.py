@@ -124,6 +124,7 @@ def simulate(setting: Setting, seed: int) -> Simulated:
         rubric=np.zeros(s.criteria, dtype=np.int64),
         n_raters=n_raters,
         panel=s.assessors if s.seeds else None,
+        caseload=np.where(packet < s.packets, primary[packet % s.packets], -1),
     )
     return Simulated(
         reads=reads,

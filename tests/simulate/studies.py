@@ -30,6 +30,10 @@ class Row:
     found: str
     holds: bool
 
+    def __post_init__(self) -> None:
+        """Keep a plain bool: numpy's is not JSON."""
+        object.__setattr__(self, "holds", bool(self.holds))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery:

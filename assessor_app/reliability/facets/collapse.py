@@ -21,10 +21,12 @@ class Group:
     Attributes:
         rows: Shape (n_packets, n_reads), row numbers.
         weight: Shape (n_packets,), copies.
+        load: Shape (n_packets,), whose caseload: 0 of nobody known, else one more than the rater.
     """
 
     rows: Ints
     weight: Floats
+    load: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,7 +117,10 @@ def _collapse(reads: Reads, criteria: Ints, chosen: Ints) -> Placed:
     n_levels = reads.n_levels[criteria]
     reached = levels[:, :, None] >= np.arange(1, int(n_levels.max()))
     panel = -1 if reads.panel is None else reads.panel
-    single, groups = _packets(packet, row.astype(np.int64), len(rows))
+    load = np.zeros(len(chosen), dtype=np.int64)
+    if reads.caseload is not None:
+        load = reads.caseload[chosen] + 1
+    single, groups = _packets(packet, row.astype(np.int64), load, len(rows))
     part = Part(
         criteria=criteria,
         raters=np.unique(rater),
@@ -136,7 +141,7 @@ def _collapse(reads: Reads, criteria: Ints, chosen: Ints) -> Placed:
     return Placed(part=part, read=chosen, row=row.astype(np.int64))
 
 
-def _packets(packet: Ints, row: Ints, n_rows: int) -> tuple[Floats, tuple[Group, ...]]:
+def _packets(packet: Ints, row: Ints, load: Ints, n_rows: int) -> tuple[Floats, tuple[Group, ...]]:
     order = np.lexsort((row, packet))
     _, start, count = np.unique(packet[order], return_index=True, return_counts=True)
     alone = row[order[start[count == 1]]]
@@ -145,10 +150,11 @@ def _packets(packet: Ints, row: Ints, n_rows: int) -> tuple[Floats, tuple[Group,
     for size in np.unique(count[count >= PAIR]):
         starts = start[count == size]
         rows = row[order[starts[:, None] + np.arange(size)[None, :]]]
-        weight = np.ones(len(rows))
+        of_packet, weight = load[order[starts]], np.ones(len(rows))
         if size == PAIR:
-            pairs, copies = np.unique(rows[:, 0] * n_rows + rows[:, 1], return_counts=True)
-            rows = np.stack([pairs // n_rows, pairs % n_rows], axis=1)
-            weight = copies.astype(np.float64)
-        groups.append(Group(rows=rows, weight=weight))
+            keys = (of_packet * n_rows + rows[:, 0]) * n_rows + rows[:, 1]
+            pairs, copies = np.unique(keys, return_counts=True)
+            rows = np.stack([pairs // n_rows % n_rows, pairs % n_rows], axis=1)
+            of_packet, weight = pairs // n_rows**2, copies.astype(np.float64)
+        groups.append(Group(rows=rows, weight=weight, load=of_packet))
     return single, tuple(groups)

@@ -10,6 +10,7 @@ from assessor_app.reliability.distributions import chi2_tail, normal_quantile
 from assessor_app.reliability.errors import NotComputableError, Reason
 from assessor_app.reliability.estimate import CONFIDENCE, Estimate
 from assessor_app.reliability.facets.fit import INFLATION, Fit, Progress, fit, no_progress
+from assessor_app.reliability.facets.layout import Model
 from assessor_app.reliability.facets.reads import Reads, linked_reads
 from assessor_app.reliability.facets.severity import severities
 
@@ -88,7 +89,7 @@ def both_fits(reads: Reads, *, progress: Progress = no_progress) -> BothFits:
     shared = linked_reads(reads)
     if not len(shared.packet):
         raise NotComputableError(Reason.NOT_LINKED)
-    linked = fit(shared, progress=progress)
+    linked = fit(shared, Model(caseload=True), progress=progress)
     everything = fit(reads, severity_sd=linked.severity_sd, progress=progress)
     try:
         found = divergence(linked, everything)

@@ -181,13 +181,14 @@ def _beside(part: Part, t: Tables, own: Bools) -> tuple[Ints, Floats, Floats]:
     """Return the rows of chosen reads, the prior times what other reads say, and the copies."""
     alone = np.flatnonzero(own & (part.single > 0))
     rows, weights = [alone], [part.single[alone]]
-    rests = [np.broadcast_to(t.prior, (len(alone), len(t.prior)))]
+    rests = [np.broadcast_to(t.prior[0], (len(alone), t.prior.shape[1]))]
     logs = np.log(t.smoothed)
     for group in part.groups:
         packet, which = np.nonzero(own[group.rows])
         row = group.rows[packet, which]
         rest = logs[group.rows[packet]].sum(axis=1) - logs[row]
-        rests.append(t.prior * np.exp(rest - rest.max(axis=1, keepdims=True, initial=-np.inf)))
+        lift = rest.max(axis=1, keepdims=True, initial=-np.inf)
+        rests.append(t.prior[group.load[packet]] * np.exp(rest - lift))
         rows.append(row)
         weights.append(group.weight[packet])
     return np.concatenate(rows), np.concatenate(rests), np.concatenate(weights)

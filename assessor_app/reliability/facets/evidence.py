@@ -116,5 +116,8 @@ def _abilities(fitted: Fit, placed: Placed, t: Tables) -> tuple[Floats, Bools]:
     np.add.at(total, packet, logs)
     several = np.bincount(packet)[packet] > 1
     rest = (total[packet] - logs)[several]
-    density = t.prior * np.exp(rest - rest.max(axis=1, keepdims=True))
+    load = np.zeros(len(packet), dtype=np.int64)
+    if fitted.reads.caseload is not None:
+        load = fitted.reads.caseload[placed.read] + 1
+    density = t.prior[load[several]] * np.exp(rest - rest.max(axis=1, keepdims=True))
     return density / density.sum(axis=1, keepdims=True), several

@@ -1,14 +1,17 @@
 """Fitting the many-facet model: severities, steps and spreads by marginal maximum likelihood."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assessor_app.reliability.arrays import Floats, Ints
 from assessor_app.reliability.errors import NotComputableError, Reason
 from assessor_app.reliability.facets.collapse import Placed, parts
-from assessor_app.reliability.facets.curvature import severity_information
+from assessor_app.reliability.facets.curvature import (
+    caseload_information,
+    severity_information,
+)
 from assessor_app.reliability.facets.layout import Layout, Model
 from assessor_app.reliability.facets.likelihood import (
     Grid,
@@ -29,6 +32,7 @@ FEW_RATERS = 5  # below, the spread of severities is assumed, not estimated
 ASSUMED_SEVERITY_SD = 0.4
 _LEAST_SEVERITY_SD = 0.03
 _AT_BOUND = 1e-6
+_OPEN = 1e-9  # of a scaled eigenvalue: a direction the data say nothing about
 _TOLERANCE = 2e-3  # of the gradient, in units of the error of an unknown
 
 
@@ -114,9 +118,14 @@ def fit(
         (2005), Appl. Psychol. Meas. 29; marginal likelihood, REML-like spread of severities.
     """
     model, grid = model or Model(), grid or uniform_grid()
+    if not model.caseload:
+        reads = replace(reads, caseload=None)
     placed = parts(reads)
     if not placed:
         raise NotComputableError(Reason.NO_EVIDENCE)
+    if not len(_loads(placed)):
+        reads = replace(reads, caseload=None)
+        placed = parts(reads)
     layout = _layout(reads, model, placed)
     search = _Search(layout=layout, grid=grid, progress=progress)
     fixed = severity_sd is not None or len(layout.raters) < FEW_RATERS or not model.shrink
@@ -124,12 +133,10 @@ def fit(
     vector = search.run(layout.start(), spread)
     covariance = search.covariance(vector, spread)
     for _ in range(0 if fixed else ROUNDS):
-        renewed = _renewed_spread(layout, vector, covariance, spread)
-        settled = abs(renewed - spread) < 0.01 * spread
-        spread = renewed
+        before, spread = spread, _renewed_spread(layout, vector, covariance, spread)
         vector = search.run(vector, spread)
         covariance = search.covariance(vector, spread)
-        if settled:
+        if abs(before - spread) < 0.01 * before:
             break
     return Fit(
         reads=reads,
@@ -158,7 +165,15 @@ def _layout(reads: Reads, model: Model, placed: tuple[Placed, ...]) -> Layout:
             np.arange(1, levels)[None, :] < one.part.n_levels[:, None]
             for levels, one in zip(most, placed, strict=True)
         ),
+        loads=_loads(placed),
     )
+
+
+def _loads(placed: tuple[Placed, ...]) -> Ints:
+    """Return the caseloads packets are known to come from; none when there are too few."""
+    used = [group.load for one in placed for group in one.part.groups]
+    known = np.unique(np.concatenate([np.zeros(1, dtype=np.int64), *used]))[1:]
+    return known if len(known) >= FEW_RATERS else known[:0]
 
 
 def _renewed_spread(layout: Layout, vector: Floats, covariance: Floats, spread: float) -> float:
@@ -182,11 +197,12 @@ def _inverse(information: Floats, layout: Layout, vector: Floats) -> Floats:
     information[held, :] = 0
     information[:, held] = 0
     information[held, held] = 1.0
-    try:
-        np.linalg.cholesky(information)
-    except np.linalg.LinAlgError as error:
-        raise NotComputableError(Reason.SINGULAR) from error
-    covariance = np.linalg.inv(information).astype(np.float64)
+    diagonal = np.maximum(np.diag(information), _OPEN)
+    scale = np.sqrt(np.outer(diagonal, diagonal))
+    values, vectors = np.linalg.eigh(information / scale)
+    if values[0] <= _OPEN:
+        raise NotComputableError(Reason.SINGULAR)
+    covariance: Floats = (vectors / values) @ vectors.T / scale
     covariance[held, held] = 0.0
     return covariance
 
@@ -225,19 +241,25 @@ class _Search:
 
     def covariance(self, vector: Floats, spread: float) -> Floats:
         layout, n = self.layout, len(self.layout.raters)
+        loads = layout.loads_at
         information = np.zeros((layout.size, layout.size))
         for place, part in enumerate(layout.parts):
             p = layout.unpack(vector, place)
             t = tables(part, self.grid, p)
             own = severity_information(part, p, t, slope(part, self.grid, p, t))
             information[:n, :n] += own[np.ix_(layout.raters, layout.raters)]
+            if len(layout.loads):
+                of_loads, shared = caseload_information(part, self.grid, p, t)
+                information[loads, loads] += of_loads[np.ix_(layout.loads, layout.loads)]
+                information[:n, loads] += shared[np.ix_(layout.raters, layout.loads)]
             steps = layout.steps_of(place)
             for at in (*range(steps.start, steps.stop), *range(layout.ability_at, layout.size)):
                 self.progress("working out errors", at)
                 information[:, at] -= self._second(vector, place, at)
-        information[n:, :n] = 0
-        lower = information[:n, n:].T
-        information[n:, :n] = lower
+        exact = np.zeros(layout.size, dtype=np.bool_)
+        exact[:n] = exact[loads] = True
+        information[loads, :n] = information[:n, loads].T
+        information[np.ix_(~exact, exact)] = information[np.ix_(exact, ~exact)].T
         symmetric = (information + information.T) / 2
         return _inverse(symmetric + layout.precision(spread)[0], layout, vector)
 

@@ -14,6 +14,7 @@ _HALO_PRIOR = (log(0.5), 1.0)
 _ABILITY_PRIOR = (log(1.5), 2.0)
 _SHARPNESS_PRIOR = (log(2.0), 0.5)
 _STEP_PRIOR_SD = 5.0
+_LOAD_PRIOR_SD = 1.0
 _REACH = 20.0
 
 
@@ -25,10 +26,13 @@ class Model:
         halo: Whether an assessor's reading of one packet moves all criteria together.
         shrink: Whether severities come from a common distribution; otherwise each stands for
             itself, they sum to zero and no prior is used at all.
+        caseload: Whether packets first assigned to different raters may differ in ability. Keeps
+            severities free of work that is not assigned at random; for shared packets alone.
     """
 
     halo: bool = True
     shrink: bool = True
+    caseload: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +46,7 @@ class Layout:
         n_raters: All raters.
         has_panel: Whether the definitive panel gives severities their zero.
         real_steps: By part, shape (n_own, n_steps), which steps exist.
+        loads: Shape (n_loads,), caseloads with a mean to find, as packets are numbered by them.
     """
 
     model: Model
@@ -50,17 +55,24 @@ class Layout:
     n_raters: int
     has_panel: bool
     real_steps: tuple[Bools, ...]
+    loads: Ints
 
     @property
     def size(self) -> int:
         """Return the number of unknowns."""
         steps = sum(int(real.sum()) for real in self.real_steps)
-        return len(self.raters) + steps + 1 + self.model.halo + self.has_panel
+        spreads = 1 + self.model.halo + self.has_panel
+        return len(self.raters) + steps + len(self.loads) + spreads
 
     def steps_of(self, place: int) -> slice:
         """Return where the steps of a part stand."""
         start = len(self.raters) + sum(int(real.sum()) for real in self.real_steps[:place])
         return slice(start, start + int(self.real_steps[place].sum()))
+
+    @property
+    def loads_at(self) -> slice:
+        """Return where the caseload means stand."""
+        return slice(self.ability_at - len(self.loads), self.ability_at)
 
     @property
     def ability_at(self) -> int:
@@ -95,7 +107,8 @@ class Layout:
             steps.append(wide[self.real_steps[place]])
         packets = sum(part.n_packets for part in self.parts)
         spreads = np.full(self.size - self.ability_at, packets + 1.0)
-        information = np.concatenate([0.3 * ratings[self.raters] + 4, *steps, spreads])
+        loads = np.full(len(self.loads), 8.0)
+        information = np.concatenate([0.3 * ratings[self.raters] + 4, *steps, loads, spreads])
         scale: Floats = 1 / np.sqrt(information)
         return scale
 
@@ -109,6 +122,8 @@ class Layout:
         """Return the unknowns as the part at `place` sees them."""
         severity = np.zeros(self.n_raters)
         severity[self.raters] = vector[: len(self.raters)]
+        load_mean = np.zeros(self.n_raters + 1 if len(self.loads) else 1)
+        load_mean[self.loads] = vector[self.loads_at]
         steps = np.zeros(self.real_steps[place].shape)
         steps[self.real_steps[place]] = vector[self.steps_of(place)]
         return Parameters(
@@ -116,6 +131,7 @@ class Layout:
             steps=steps,
             ability_sd=exp(float(vector[self.ability_at])),
             halo_sd=exp(float(vector[self.ability_at + 1])) if self.model.halo else 0.0,
+            load_mean=load_mean,
             sharpness=exp(float(vector[-1])) if self.has_panel else 1.0,
         )
 
@@ -123,6 +139,7 @@ class Layout:
         """Add the derivatives of one part to those of all."""
         gradient[: len(self.raters)] += slope.severity[self.raters]
         gradient[self.steps_of(place)] += slope.steps[self.real_steps[place]]
+        gradient[self.loads_at] += slope.load_mean[self.loads]
         gradient[self.ability_at] += slope.log_ability_sd
         if self.model.halo:
             gradient[self.ability_at + 1] += slope.log_halo_sd
@@ -133,7 +150,8 @@ class Layout:
         """Return the quadratic prior: its matrix, shape (size, size), and its centre.
 
         Severities: normal with `severity_sd` around 0, or around their own mean when a panel gives
-        the zero; without shrinkage only their sum is held. Spreads: weakly log-normal. Steps of
+        the zero; without shrinkage only their sum is held. Caseload means: normal,
+        with a spread wide enough to leave them to the data. Spreads: weakly log-normal. Steps of
         rubrics with few packets or an unused level: towards the mean step of all criteria.
         """
         n = len(self.raters)
@@ -143,6 +161,8 @@ class Layout:
             matrix[:n, :n] = 0 if self.has_panel else mean
             return matrix, centre
         matrix[:n, :n] = (np.eye(n) - mean * self.has_panel) / severity_sd**2
+        loads = self.loads_at
+        matrix[loads, loads] = np.eye(len(self.loads)) / _LOAD_PRIOR_SD**2
         for place, part in enumerate(self.parts):
             own = self.steps_of(place)
             matrix[own, own] = self._step_precision(part, self.real_steps[place])

@@ -45,12 +45,15 @@ class Parameters:
         ability_sd: Spread of packets.
         halo_sd: Spread of what an assessor adds to all criteria of one packet; 0 for none.
         sharpness: How much more closely the definitive panel follows the packet; 1 as anyone.
+        load_mean: Shape (n_loads,), mean ability of the packets of each caseload; the first is 0,
+            of packets nobody is known to have been assigned first.
     """
 
     severity: Floats
     steps: Floats
     ability_sd: float
     halo_sd: float
+    load_mean: Floats
     sharpness: float = 1.0
 
 
@@ -62,7 +65,7 @@ class Tables:
         likelihood: Shape (n_rows, n_points), of a row at ability plus halo, greatest 1.
         smoothed: Shape (n_rows, n_points), the same with the halo integrated, at the ability.
         kernel: Shape (n_points, n_points), density of ability plus halo (columns) at an ability.
-        prior: Shape (n_points,), of abilities.
+        prior: Shape (n_loads, n_points), of abilities by caseload.
         reach: Shape (n_own_raters, n_own, n_steps, n_points), probability to reach each step.
         log_scale: Shape (n_rows,), what was divided out of `likelihood`.
         consensus: Shape (n_rows,), rows without halo.
@@ -98,10 +101,10 @@ def halo_kernel(grid: Grid, halo_sd: float) -> Floats:
     return normed
 
 
-def ability_prior(grid: Grid, ability_sd: float) -> Floats:
-    """Return the weights of the grid points, summing to 1."""
-    density: Floats = np.exp(-(grid.points**2) / (2 * ability_sd**2))
-    prior: Floats = density / density.sum()
+def ability_prior(grid: Grid, ability_sd: float, mean: Floats) -> Floats:
+    """Return the weights of the grid points for each mean, (n_means, n_points), rows sum to 1."""
+    density: Floats = np.exp(-((grid.points - mean[:, None]) ** 2) / (2 * ability_sd**2))
+    prior: Floats = density / density.sum(axis=1, keepdims=True)
     return prior
 
 
@@ -155,7 +158,7 @@ def tables(part: Part, grid: Grid, p: Parameters) -> Tables:
         likelihood=likelihood,
         smoothed=likelihood,
         kernel=kernel,
-        prior=ability_prior(grid, p.ability_sd),
+        prior=ability_prior(grid, p.ability_sd, p.load_mean),
         reach=reach,
         log_scale=log_scale,
         consensus=part.consensus,
@@ -172,7 +175,7 @@ def packet_posterior(group: Group, t: Tables) -> tuple[Floats, Floats]:
     """
     logs = np.log(t.smoothed)[group.rows].sum(axis=1)
     lift = logs.max(axis=1)
-    joint = t.prior * np.exp(logs - lift[:, None])
+    joint = t.prior[group.load] * np.exp(logs - lift[:, None])
     total = joint.sum(axis=1)
     return joint / total[:, None], np.log(total) + lift
 
@@ -188,6 +191,7 @@ class Slope:
         log_ability_sd: By the logarithm of the spread.
         log_halo_sd: By the logarithm of the spread; 0 without halo.
         log_sharpness: By the logarithm of the sharpness; 0 without a panel.
+        load_mean: Shape (n_loads,).
         mass: Shape (n_rows, n_points), expected reads of a row at ability plus halo.
     """
 
@@ -197,21 +201,23 @@ class Slope:
     log_ability_sd: float
     log_halo_sd: float
     log_sharpness: float
+    load_mean: Floats
     mass: Floats
 
 
 def slope(part: Part, grid: Grid, p: Parameters, t: Tables) -> Slope:
     """Return value and gradient at the parameters of the tables."""
-    single_likelihood = t.smoothed @ t.prior
+    single_likelihood = t.smoothed @ t.prior[0]
     rate = part.single / single_likelihood
     value = float(part.single @ (np.log(single_likelihood) + t.log_scale))
-    ability = t.prior * (rate @ t.smoothed)
-    outer = rate[:, None] * t.prior[None, :]
+    ability = np.zeros_like(t.prior)
+    ability[0] = t.prior[0] * (rate @ t.smoothed)
+    outer = rate[:, None] * t.prior[0]
     for group in part.groups:
         posterior, logs = packet_posterior(group, t)
         value += float(group.weight @ (logs + t.log_scale[group.rows].sum(axis=1)))
         weighted = posterior * group.weight[:, None]
-        ability += weighted.sum(axis=0)
+        np.add.at(ability, group.load, weighted)
         _spread(outer, group.rows, weighted, t.smoothed)
     mass = t.likelihood * t.to_halo(outer)
     by_rater = rater_mass(part, mass)
@@ -222,15 +228,16 @@ def slope(part: Part, grid: Grid, p: Parameters, t: Tables) -> Slope:
     reached = part.reached + p.sharpness * part.panel_reached
     value -= float((reached * p.steps).sum())
     pull = (of_panel - part.panel_reached) * p.sharpness
-    squared = grid.points**2
-    spread = (ability @ squared - ability.sum() * float(t.prior @ squared)) / p.ability_sd**2
+    gap = grid.points - p.load_mean[:, None]
+    beyond = ability - ability.sum(axis=1, keepdims=True) * t.prior
     return Slope(
         value=value,
         severity=given - part.of_rater,
         steps=expected.sum(axis=0) - of_panel - part.reached + pull,
-        log_ability_sd=float(spread),
+        log_ability_sd=float((beyond * gap**2).sum()) / p.ability_sd**2,
         log_halo_sd=_halo_slope(grid, p, t, outer),
         log_sharpness=p.sharpness * _sharpness_slope(part, grid, p, (t, mass, by_rater)),
+        load_mean=(beyond * gap).sum(axis=1) / p.ability_sd**2,
         mass=mass,
     )
 

@@ -22,6 +22,8 @@ class Reads:
         n_raters: Number of raters, the definitive panel included.
         panel: The rater number of the definitive panel, whose severity is 0 by definition; None
             without one.
+        caseload: Shape (n_reads,), the rater to whom the packet was assigned first, the same for
+            all its reads; -1 where that is not known. None throughout when nothing is known.
     """
 
     packet: Ints
@@ -31,6 +33,7 @@ class Reads:
     rubric: Ints
     n_raters: int
     panel: int | None = None
+    caseload: Ints | None = None
 
     def only(self, chosen: Bools) -> "Reads":
         """Return the chosen reads, shape (n_reads,)."""
@@ -39,6 +42,7 @@ class Reads:
             packet=self.packet[chosen],
             rater=self.rater[chosen],
             levels=self.levels[chosen],
+            caseload=None if self.caseload is None else self.caseload[chosen],
         )
 
 

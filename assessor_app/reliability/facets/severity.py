@@ -74,7 +74,7 @@ def level_slope(fitted: Fit) -> float:
         ranks = np.arange(probability.shape[-1], dtype=np.float64)
         mean = probability @ ranks
         variance = probability @ ranks**2 - mean**2
-        slope = float(ability_prior(fitted.grid, spread) @ variance.mean(axis=1))
+        slope = float(ability_prior(fitted.grid, spread, np.zeros(1))[0] @ variance.mean(axis=1))
         total += slope * part.n_packets
         weight += part.n_packets
     return total / weight

@@ -125,7 +125,18 @@ def model_reads(ratings: Ratings, definitive: Ratings | None) -> Reads:
         rubric=np.array([rubric_of[criterion.rubric] for criterion in ratings.criteria]),
         n_raters=n_raters,
         panel=panel,
+        caseload=_caseload(ratings, unit),
     )
+
+
+def _caseload(ratings: Ratings, unit: Ints) -> Ints:
+    """Return to whom the packet of each read was assigned first; -1 unless exactly one is known."""
+    first = ratings.chosen(ratings.has_reason(ReadReason.PRIMARY))
+    _, of_read, assessor = read_numbers(first)
+    known = np.full(len(ratings.units), -1, dtype=np.int64)
+    known[of_read] = assessor
+    known[np.bincount(of_read, minlength=len(ratings.units)) > 1] = -1
+    return known[unit]
 
 
 def first_two(unit: Ints, order: Ints) -> tuple[Ints, Ints]:
