@@ -130,6 +130,7 @@ class OutboxScreen(Panel):
         bar.row.addSpacing(theme.space(8))
         bar.row.addWidget(self._sync)
         self._notice.hide()
+        self._more.hide()
         left = ScrollColumn(theme, self, gap=12)
         left.body.addWidget(self._notice)
         for card in self._cards:

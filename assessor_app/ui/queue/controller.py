@@ -85,7 +85,7 @@ class QueueController(QObject):
         self._typed = ""
         self._screen.show_search("")
         self._show()
-        self._screen.table.choose(0)
+        self._screen.table.choose_first()
 
     def show_contact(self, contact: Contact) -> None:
         """Show what is known of the connection, where that matters."""

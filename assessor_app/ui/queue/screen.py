@@ -83,9 +83,17 @@ class QueueScreen(Panel):
         self._summary.setVisible(bool(state.summary))
         self.table.show_list(state.shown)
         is_empty = not state.shown.rows and bool(state.empty.title)
-        self._stack.setCurrentWidget(self._empty if is_empty else self.table)
         if is_empty:
             self._show_empty(state.empty)
+        self._show_front(self._empty if is_empty else self.table)
+
+    def _show_front(self, front: QWidget) -> None:
+        """Show the table or what stands in its place; the focus goes with it."""
+        had_focus = self.table.hasFocus() or self._empty.hasFocus()
+        self.setFocusProxy(front)
+        self._stack.setCurrentWidget(front)
+        if had_focus:
+            front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_empty(self, empty: Empty) -> None:
         self._empty.show_state(empty.icon, empty.title, empty.text)
@@ -131,6 +139,7 @@ class QueueScreen(Panel):
         self._notice.add_button(self._close)
         self._notice.hide()
         self._empty.add_button(self._sync)
+        self._empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         column = ColumnLayout(theme, self, gap=0)

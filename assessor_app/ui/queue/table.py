@@ -37,6 +37,7 @@ class QueueTable(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._hovered = -1
+        self._was_chosen = False
         self._shows_ring = False
         self._model = QueueModel(self)
         self._header = QueueHeader(theme, self)
@@ -51,8 +52,8 @@ class QueueTable(QTableView):
         self._on_theme_changed()
 
     def show_list(self, shown: QueueList) -> None:
-        """Show other rows; the chosen packet stays chosen if it is still there."""
-        chosen = self.chosen()
+        """Show other rows; a packet the assessor chose stays chosen while it is there."""
+        chosen = self.chosen() if self._was_chosen else None
         self._model.show_list(shown)
         self._show_arrow()
         at = self._model.position(chosen.assignment) if chosen else -1
@@ -81,10 +82,17 @@ class QueueTable(QTableView):
     def choose_packet(self, assignment: AssignmentId) -> None:
         """Choose the row of a packet."""
         if (at := self._model.position(assignment)) >= 0:
+            self._was_chosen = True
             self.choose(at)
+
+    def choose_first(self) -> None:
+        """Choose the first row, until the assessor chooses another."""
+        self._was_chosen = False
+        self.choose(0)
 
     def step(self, by: int) -> None:
         """Choose the next row, or the one before."""
+        self._was_chosen = True
         self.choose(self.currentIndex().row() + by)
 
     def cell_at(self, index: Index) -> Cell:
@@ -126,7 +134,7 @@ class QueueTable(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._shows_ring = True
+        self._shows_ring = self._was_chosen = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
             return
@@ -135,6 +143,7 @@ class QueueTable(QTableView):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._shows_ring = False
+        self._was_chosen = True
         super().mousePressEvent(event)
 
     @override

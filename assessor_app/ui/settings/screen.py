@@ -128,6 +128,7 @@ class SettingsScreen(Panel):
             parent=self,
         )
         self._minutes = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
+        self._minutes.setAccessibleName(tr("Sync by itself"))
         self._own_words = TextBox(theme, tr("My own words, one on each line"), lines=3, parent=self)
         self._account = SettingRow(theme, "", self._make_sign_out(), parent=self)
         self._clock = SettingRow(theme, "", parent=self)

@@ -36,6 +36,7 @@ class PassphraseFields(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asked = Asked.NONE
+        self._tone = Tone.PLAIN
         self._first = Field(theme, self.tr("Passphrase"), icon="lock", parent=self)
         self._again = Field(theme, self.tr("The same once more"), icon="lock", parent=self)
         self._eye = IconButton(theme, "eye", self.tr("Show the passphrase"), kind=Kind.PLAIN)
@@ -86,7 +87,8 @@ class PassphraseFields(QWidget):
         return ""
 
     def show_message(self, tone: Tone, text: str) -> None:
-        """Say something about it."""
+        """Say something about it; what is wrong with it goes with the next key."""
+        self._tone = tone
         self._first.show_message(tone, text)
 
     def show_enabled(self, enabled: bool) -> None:  # noqa: FBT001 (as setEnabled)
@@ -106,7 +108,8 @@ class PassphraseFields(QWidget):
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
-        self._first.show_message(Tone.PLAIN, "")
+        if self._tone is Tone.DANGER:
+            self.show_message(Tone.PLAIN, "")
         self.edited.emit()
 
     @Slot(str)

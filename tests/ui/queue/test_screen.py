@@ -89,6 +89,28 @@ def test_the_chosen_packet_stays_chosen_when_rows_come(qtbot: QtBot, screen: Que
     assert chosen.submission == COMING.submission
 
 
+def test_until_one_is_chosen_the_first_due_is(screen: QueueScreen) -> None:
+    screen.show_queue(state_of(COMING))
+
+    screen.show_queue(state_of(READY, COMING, LATE))
+
+    chosen = screen.table.chosen()
+    assert chosen is not None
+    assert chosen.submission == LATE.submission
+
+
+def test_the_focus_goes_to_the_rows_when_they_come(qtbot: QtBot, screen: QueueScreen) -> None:
+    screen.show_queue(state_of())
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.setFocus()
+    assert not table(screen).hasFocus()
+
+    screen.show_queue(state_of(READY))
+
+    assert table(screen).hasFocus()
+
+
 def test_typing_is_told_at_once(qtbot: QtBot, screen: QueueScreen) -> None:
     told: list[str] = []
     screen.search_edited.connect(told.append)
