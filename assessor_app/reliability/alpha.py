@@ -32,6 +32,7 @@ def krippendorff_alpha(panel: Panel, level: Metric = Metric.NOMINAL) -> Estimate
     Source:
         Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, sections C to E.
     """
+    level = Metric(level)
     patterns = tally(panel)
     coincidences = coincidence_rows(patterns)
     n = round(float(patterns.copies[patterns.paired].sum()))

@@ -27,6 +27,7 @@ def weight_matrix(weights: Weights, n_levels: int) -> Floats:
     Source:
         Gwet (2014), Handbook of Inter-Rater Reliability, chapter 3; ranks in place of values.
     """
+    weights = Weights(weights)
     ranks = np.arange(n_levels, dtype=np.float64)
     distance: Floats = np.abs(ranks[:, None] - ranks[None, :])
     full: Floats

@@ -217,6 +217,19 @@ def test_metrics_of_numbers_refuse_words_and_negatives() -> None:
         assert refusal.value.reason is reason
 
 
+def test_weights_and_metrics_may_be_plain_words() -> None:
+    ratings = panel("P02")
+
+    assert percent_agreement(ratings, Weights("within_one")).value == pytest.approx(
+        percent_agreement(ratings, "within_one").value  # type: ignore[arg-type]  # as users write it
+    )
+    assert krippendorff_alpha(ratings, "ordinal").value == pytest.approx(  # type: ignore[arg-type]  # as users write it
+        krippendorff_alpha(ratings, Metric.ORDINAL).value
+    )
+    with pytest.raises(ValueError, match="cubic"):
+        percent_agreement(ratings, "cubic")  # type: ignore[arg-type]  # no such weights
+
+
 def test_very_many_levels_are_counted_too() -> None:
     generator = np.random.default_rng(5)
     ratings = generator.integers(0, 80, size=(40, 2)).astype(float)
