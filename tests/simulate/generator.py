@@ -106,26 +106,15 @@ def simulate(setting: Setting, seed: int) -> Simulated:
     second = np.zeros(len(packet), dtype=np.bool_)
     second[len(live) : len(live) + len(twice)] = True
     attempt = np.ones(len(packet), dtype=np.int64)
-    if s.resubmitted:
-        again = live[rng.random(len(live)) < s.resubmitted]
-        ability = np.concatenate([ability, ability[again] + 0.8])
-        packet = np.concatenate([packet, np.arange(len(again)) + s.packets + s.seeds])
-        rater = np.concatenate([rater, primary[again]])
-        second = np.concatenate([second, np.zeros(len(again), dtype=np.bool_)])
-        attempt = np.concatenate([attempt, np.full(len(again), 2)])
+    again = live[rng.random(len(live)) < s.resubmitted] if s.resubmitted else live[:0]
+    ability = np.concatenate([ability, ability[again] + 0.8])
+    packet = np.concatenate([packet, np.arange(len(again)) + s.packets + s.seeds])
+    rater = np.concatenate([rater, primary[again]])
+    second = np.concatenate([second, np.zeros(len(again), dtype=np.bool_)])
+    attempt = np.concatenate([attempt, np.full(len(again), 2)])
     later = rng.random(len(packet)) < 0.5
     levels = _levels(s, rng, (ability[packet], rater, later), severity, steps)
-    n_raters = s.assessors + bool(s.seeds)
-    reads = Reads(
-        packet=packet,
-        rater=rater,
-        levels=levels,
-        n_levels=np.full(s.criteria, s.levels),
-        rubric=np.zeros(s.criteria, dtype=np.int64),
-        n_raters=n_raters,
-        panel=s.assessors if s.seeds else None,
-        caseload=np.where(packet < s.packets, primary[packet % s.packets], -1),
-    )
+    reads = _reads(s, (packet, rater, levels), primary)
     return Simulated(
         reads=reads,
         severity=severity,
@@ -135,6 +124,20 @@ def simulate(setting: Setting, seed: int) -> Simulated:
         attempt=attempt,
         second=second,
         group=group,
+    )
+
+
+def _reads(s: Setting, columns: tuple[Ints, Ints, Ints], primary: Ints) -> Reads:
+    packet, rater, levels = columns
+    return Reads(
+        packet=packet,
+        rater=rater,
+        levels=levels,
+        n_levels=np.full(s.criteria, s.levels),
+        rubric=np.zeros(s.criteria, dtype=np.int64),
+        n_raters=s.assessors + bool(s.seeds),
+        panel=s.assessors if s.seeds else None,
+        caseload=np.where(packet < s.packets, primary[packet % s.packets], -1),
     )
 
 

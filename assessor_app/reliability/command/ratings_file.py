@@ -13,6 +13,7 @@ from assessor_app.reliability.arrays import Ints
 from assessor_app.reliability.command.problems import BadRow, FileProblemError
 from assessor_app.reliability.report.table import (
     REASONS,
+    Criterion,
     Ratings,
     ReadReason,
     criterion_of,
@@ -237,34 +238,36 @@ def _codes(values: list[str]) -> tuple[tuple[str, ...], Ints]:
     return names, np.array([place[value] for value in values], dtype=np.int64)
 
 
+def _criteria(
+    columns: _Columns, levels: Levels | None, also: Mapping[str, frozenset[str]]
+) -> tuple[Criterion, ...]:
+    """Return the criteria by rubric version, in the order of the levels file or of their names."""
+    seen: dict[tuple[str, str], set[str]] = {}
+    for rubric, name, level in zip(columns.rubric, columns.criterion, columns.level, strict=True):
+        seen.setdefault((rubric, name), set()).add(level)
+    order = {name: place for place, name in enumerate(levels or ())}
+    names = sorted(
+        seen, key=lambda pair: (natural(pair[0]), order.get(pair[1], 0), natural(pair[1]))
+    )
+    return tuple(
+        criterion_of(
+            rubric,
+            name,
+            levels[name] if levels else None,
+            seen[rubric, name] | also.get(name, frozenset()),
+        )
+        for rubric, name in names
+    )
+
+
 def _ratings(
     columns: _Columns, levels: Levels | None, also: Mapping[str, frozenset[str]]
 ) -> Ratings:
     assessors, assessor = _codes(columns.assessor)
     rubrics = tuple(sorted(set(columns.rubric), key=natural))
     pairs = list(zip(columns.rubric, columns.criterion, strict=True))
-    seen: dict[tuple[str, str], set[str]] = {}
-    for pair, level in zip(pairs, columns.level, strict=True):
-        seen.setdefault(pair, set()).add(level)
-    order = list(levels or ())
-    names = sorted(
-        seen,
-        key=lambda pair: (
-            natural(pair[0]),
-            order.index(pair[1]) if levels else 0,
-            natural(pair[1]),
-        ),
-    )
-    criteria = tuple(
-        criterion_of(
-            one,
-            name,
-            levels[name] if levels else None,
-            seen[one, name] | also.get(name, frozenset()),
-        )
-        for one, name in names
-    )
-    place = {pair: index for index, pair in enumerate(names)}
+    criteria = _criteria(columns, levels, also)
+    place = {(one.rubric, one.name): index for index, one in enumerate(criteria)}
     ranks = [{level: rank for rank, level in enumerate(one.levels)} for one in criteria]
     criterion = [place[pair] for pair in pairs]
     keys = list(zip(columns.submission, columns.attempt, columns.rubric, strict=True))

@@ -113,19 +113,11 @@ def fit(
         CancelledError: `progress` stopped the fit.
 
     Source:
-        Partial-credit model of Masters (1982), Psychometrika 47, with rater severities of Linacre
-        (1989), Many-Facet Rasch Measurement, and a bundle effect per read as in Wang & Wilson
-        (2005), Appl. Psychol. Meas. 29; marginal likelihood, REML-like spread of severities.
+        Masters (1982), Psychometrika 47 (partial credit); Linacre (1989), Many-Facet Rasch
+        Measurement (severities); Wang & Wilson (2005), Appl. Psychol. Meas. 29 (bundle effect).
     """
     model, grid = model or Model(), grid or uniform_grid()
-    if not model.caseload:
-        reads = replace(reads, caseload=None)
-    placed = parts(reads)
-    if not placed:
-        raise NotComputableError(Reason.NO_EVIDENCE)
-    if not len(_loads(placed)):
-        reads = replace(reads, caseload=None)
-        placed = parts(reads)
+    reads, placed = _evidence(reads, model)
     layout = _layout(reads, model, placed)
     search = _Search(layout=layout, grid=grid, progress=progress)
     fixed = severity_sd is not None or len(layout.raters) < FEW_RATERS or not model.shrink
@@ -149,6 +141,19 @@ def fit(
         severity_sd=spread,
         log_likelihood=search.log_likelihood(vector),
     )
+
+
+def _evidence(reads: Reads, model: Model) -> tuple[Reads, tuple[Placed, ...]]:
+    """Return the evidence, and the reads without caseloads where these are not modelled."""
+    if not model.caseload:
+        reads = replace(reads, caseload=None)
+    placed = parts(reads)
+    if not placed:
+        raise NotComputableError(Reason.NO_EVIDENCE)
+    if len(_loads(placed)):
+        return reads, placed
+    reads = replace(reads, caseload=None)
+    return reads, parts(reads)
 
 
 def _layout(reads: Reads, model: Model, placed: tuple[Placed, ...]) -> Layout:
