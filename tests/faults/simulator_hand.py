@@ -68,7 +68,8 @@ class Hand:
             if act.state in _REOPENABLE and act.kind is ActKind.REVIEW:
                 yield 8, partial(self._reopen, desk, act.act)
             if act.state is S.ATTENTION:
-                yield 8, partial(desk.retry, act.act)
+                weight = 60 if act.reason is AttentionReason.REFUSED else 8
+                yield weight, partial(desk.retry, act.act)
                 if act.reason is AttentionReason.CLOSED and act.kind is ActKind.REVIEW:
                     yield 12, partial(desk.donate, act.act)
         for name, known in shown.assignments.items():

@@ -1,0 +1,103 @@
+"""`make prove`: everything that shows that no review is lost, and what it found.
+
+Each part is a function that returns figures for `build/reports/prove.json`; a new proof is one more
+part. The table in `docs/proof.md` is written from the report.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.mutants.run import remove_rules
+from tests.faults.simulator import machines, play
+from tests.faults.simulator_many import naive, simulate
+from tests.faults.prove_table import write_table
+
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "build" / "reports" / "prove.json"
+HISTORIES, QUICK_HISTORIES = 100_000, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How much to do, and in how many processes."""
+
+    histories: int
+    processes: int
+
+
+Part = Callable[[Options], Mapping[str, object]]
+
+
+def _simulate(options: Options) -> Mapping[str, object]:
+    return simulate(options.histories, options.processes)
+
+
+def _naive(options: Options) -> Mapping[str, object]:
+    return naive(min(options.histories, 5_000))
+
+
+def _mutants(_options: Options) -> Mapping[str, object]:
+    return remove_rules()
+
+
+PARTS: Mapping[str, Part] = {"simulator": _simulate, "naive": _naive, "mutants": _mutants}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; 1 if anything is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.prove", description=__doc__)
+    parser.add_argument("--histories", type=int, default=HISTORIES)
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK_HISTORIES} histories")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--only", action="append", choices=sorted(PARTS), help="a part")
+    parser.add_argument("--replay", type=int, metavar="SEED", help="tell one history again")
+    parser.add_argument("--search", type=int, metavar="N", help="end at the first violation")
+    told = parser.parse_args(arguments)
+    if told.replay is not None:
+        return replay(told.replay)
+    if told.search is not None:
+        return search(told.search)
+    histories = QUICK_HISTORIES if told.quick else told.histories
+    report = prove(Options(histories, told.processes), told.only or tuple(PARTS))
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(report, indent=2) + "\n")
+    write_table(ROOT / "docs" / "proof.md", report)
+    return 1 if report.get("violations") or report.get("rules_removed_unnoticed") else 0
+
+
+def prove(options: Options, names: Sequence[str]) -> dict[str, object]:
+    """Return the report of some parts, with what is known of the others from the last time."""
+    report: dict[str, object] = json.loads(REPORT.read_text()) if REPORT.exists() else {}
+    for name in names:
+        began = time.monotonic()
+        report.update(PARTS[name](options))
+        report[f"{name}_seconds"] = round(time.monotonic() - began)
+        print(f"{name}: {report[f'{name}_seconds']} s", flush=True)
+    return report
+
+
+def replay(seed: int) -> int:
+    """Tell the history of a seed, step by step."""
+    outcome = play(seed, machines(), tell=print)
+    print(outcome.broken or "holds")
+    return 1 if outcome.broken else 0
+
+
+def search(histories: int) -> int:
+    """Play histories until one breaks an invariant."""
+    at = machines()
+    for seed in range(histories):
+        outcome = play(seed, at)
+        if outcome.broken:
+            print(f"seed {seed}: {outcome.broken}")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
