@@ -1,7 +1,7 @@
 """Layouts, panels and rules that rescale themselves with the text."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -160,6 +160,12 @@ class ScrollColumn(QScrollArea):
         """As the content."""
         hint = self._content.sizeHint()
         return QSize(hint.width() + self._theme.width(Width.SCROLL_BAR), hint.height())
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out anew: a picture taken of the window meanwhile leaves a hidden column stale."""
+        self.body.invalidate()
+        super().showEvent(event)
 
     @Slot(int, int)
     def _on_range_changed(self, _least: int, most: int) -> None:
