@@ -20,6 +20,30 @@ print(json.dumps({
 }))
 """
 
+OPENS = """
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from assessor_app.app import Options, Program
+app = QApplication([])
+program = Program(app, Options(root=Path("laptop")))
+program.start()
+QTimer.singleShot(300, app.quit)
+app.exec()
+print(program.window.screen_key(), program.window.grab().width())
+program.close()
+"""
+KEEPS = """
+from datetime import UTC, datetime
+from pathlib import Path
+from assessor_app.store.opening import open_store
+from assessor_app.store.passphrase import create_profile
+profile, key = create_profile(Path("kept"), "a passphrase of asters")
+store = open_store(profile, key, now=datetime.now(UTC))
+print(store.report.quarantined)
+store.close()
+"""
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -58,6 +82,19 @@ def test_the_commands_run_from_the_wheel(installed: Path) -> None:
     for command in (["--help"], ["platform", "--help"], ["reliability", "--help"]):
         answer = run(installed, "-m", "assessor_app", *command)
         assert answer.returncode == 0, answer.stderr
+
+
+def test_the_window_opens_from_the_wheel(installed: Path) -> None:
+    answer = run(installed, "-c", OPENS)
+
+    assert answer.stdout.split()[0] == "first_run", answer.stderr
+    assert int(answer.stdout.split()[1]) >= 800
+
+
+def test_a_store_is_made_from_the_wheel(installed: Path) -> None:
+    answer = run(installed, "-c", KEEPS)
+
+    assert answer.stdout.strip() == "None", answer.stderr
 
 
 def test_the_licence_travels_with_it(installed: Path) -> None:
