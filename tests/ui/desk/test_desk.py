@@ -1,6 +1,6 @@
 """The desk by keys and clicks: rating, pinning, feedback, reading, and what is on the disk."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -128,6 +128,22 @@ def test_words_of_a_page_are_pinned_with_the_hash_of_what_was_seen(house: House)
     place = house.review().pins[0].place
     assert (place.source, place.page, place.quote) == ("A1", 0, "Coach and teacher")
     assert place.sha256 == sha256(IMAGE)
+
+
+def test_a_region_of_a_page_is_pinned_by_mouse(house: House) -> None:
+    show_pages(house)
+    house.click("Select a region")
+    view = house.desk.widget.evidence.pages.viewport()
+    start, end = QPoint(120, 120), QPoint(300, 240)
+    house.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    house.qtbot.mouseMove(view, end)
+    house.qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    house.click("Pin to criterion 2, Coaching talk")
+
+    place = house.review().pins[0].place
+    assert (place.kind, place.source, place.page) == (PlaceKind.REGION, "A1", 0)
+    assert place.region is not None
+    assert place.region.right - place.region.left > 1000
 
 
 def test_a_cell_of_a_table_is_pinned_by_mouse(house: House) -> None:
