@@ -10,6 +10,7 @@ from assessor_app.reliability.arrays import Floats
 from assessor_app.reliability.errors import NotComputableError, Reason
 
 _functions = cast("Any", _optimize)
+_NEAR = 25  # rounding may end a line search this far from a gradient of zero
 
 
 def minimise_without_gradient(objective: Callable[[Floats], float], start: Floats) -> Floats:
@@ -46,6 +47,9 @@ def minimise(
         bounds=list(zip(*bounds, strict=True)),
         options=options,
     )
-    if not found.success:
+    reached = np.asarray(found.x, dtype=np.float64)
+    free = (reached > bounds[0]) & (reached < bounds[1])
+    left = np.abs(np.asarray(found.jac, dtype=np.float64))[free].max(initial=0.0)
+    if not left <= _NEAR * tolerance:
         raise NotComputableError(Reason.NOT_CONVERGED)
-    return np.asarray(found.x, dtype=np.float64)
+    return reached

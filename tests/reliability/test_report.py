@@ -221,6 +221,8 @@ def test_rubric_versions_with_a_rule_are_planned_apart(tmp_path: Path) -> None:
     assert {one["scope"]["rubric_version"] for one in planned} == {"3", "4"}
     assert len(figures(found, "criterion_difficulty")) == 2
     assert figures(found, "deviance")[0]["scope"] == {}
+    assert main([str(path), "--out", str(tmp_path / "r.html")]) == OK
+    assert "C (rubric 4)" in (tmp_path / "r.html").read_text("utf-8")
 
 
 def test_the_catalogue_is_listed(capsys: pytest.CaptureFixture[str]) -> None:

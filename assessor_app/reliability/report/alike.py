@@ -39,6 +39,12 @@ def scope_of(ratings: Ratings, criterion: int) -> dict[str, object]:
     return scope
 
 
+def _shown_name(ratings: Ratings, criterion: int) -> str:
+    """Return the name of a criterion, with its rubric version where there are several."""
+    known = ratings.criteria[criterion]
+    return f"{known.name} (rubric {known.rubric})" if len(ratings.rubrics) > 1 else known.name
+
+
 def criteria_alike(
     collector: Collector, ratings: Ratings, seed: int
 ) -> tuple[list[Said], list[CriterionRow], list[CrossTable]]:
@@ -59,7 +65,7 @@ def criteria_alike(
         rows.append(
             CriterionRow(
                 rubric=known.rubric,
-                name=known.name,
+                name=_shown_name(own, place),
                 word=verdict.word,
                 agreeing=counts.agreeing,
                 n=counts.n,
@@ -69,7 +75,7 @@ def criteria_alike(
         tables.append(
             CrossTable(
                 rubric=known.rubric,
-                name=known.name,
+                name=_shown_name(own, place),
                 levels=known.levels,
                 counts=tuple(tuple(int(cell) for cell in row) for row in table),
             )
