@@ -3,7 +3,6 @@
 .PHONY: help install check test demo lock format hostile prove bench simulate
 
 PY := .venv/bin/python
-OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 help:
 	@echo "make demo   install, then run the app on the samples (without a display: the tour)"
@@ -34,7 +33,7 @@ test: install
 	$(PY) -m mypy assessor_app tests
 	$(PY) -m basedpyright
 	.venv/bin/lint-imports
-	$(OFFSCREEN) $(PY) -m pytest --cov --cov-report=term:skip-covered
+	packaging/test.sh
 
 demo: install
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .venv/bin/assessor-app demo; \

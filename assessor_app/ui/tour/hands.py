@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -57,7 +58,7 @@ class Hands:
         for widget in self._visible():
             if isinstance(widget, QTextEdit) and widget.isReadOnly():
                 return widget.toPlainText()
-            face: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
+            face = _face(widget)
             if face is not None and face.role() is QAccessible.Role.Document:
                 return face.text(QAccessible.Text.Value)
         return ""
@@ -142,6 +143,11 @@ class Hands:
         if not found:
             raise LostError(name)
         return next((widget for widget in found if widget.isEnabled()), found[0])
+
+
+def _face(widget: QWidget) -> QAccessibleInterface | None:
+    # The stubs promise one; Qt has none for some widgets.
+    return cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(widget))
 
 
 def _name(widget: QWidget) -> str:
