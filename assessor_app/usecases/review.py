@@ -1,14 +1,14 @@
 """Write a review: save, undo, redo, and carry it over to a new version of its packet or rubric."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from assessor_app.domain.ids import AssignmentId, CriterionId, ReviewId, Sha256
-from assessor_app.domain.packet import Packet
-from assessor_app.domain.review import Place, PlaceKind, Review
-from assessor_app.domain.rubric import Rubric
+from assessor_app.domain.assignment import Assignment
+from assessor_app.domain.ids import AssignmentId, ReviewId, Sha256
+from assessor_app.domain.review import Review
 from assessor_app.store import assignments, packets, reviews
 from assessor_app.store.reviews import Draft
+from assessor_app.usecases.carrying import Version, carried
 from assessor_app.usecases.changes import Changes, changes_to
 from assessor_app.usecases.errors import NoDraftError, NotHereError
 from assessor_app.usecases.workbench import Transaction
@@ -55,40 +55,31 @@ def redo(at: Transaction, assignment: AssignmentId, *, now: datetime) -> Saved:
 
 
 def carry_over(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Saved:
-    """Move a draft onto the present packet and rubric; what no longer fits is left behind.
-
-    Ratings stay where the criterion is word for word the same, pins where their content is. The
-    assessor attests anew.
+    """Move a draft onto the present packet and rubric; `carrying` says what stays.
 
     Raises:
         NotHereError: The new packet or rubric has not arrived yet.
+        SealedReviewError: It is sealed; reopen it first.
     """
     draft = reviews.get_draft(at.session, assignment_id)
     assignment = assignments.get_assignment(at.session, assignment_id)
     if draft is None or assignment is None:
         raise NoDraftError(assignment_id)
-    packet = packets.get_packet(at.session, assignment.packet.manifest_sha256)
-    rubric = packets.get_rubric(at.session, assignment.rubric.sha256)
-    if packet is None or rubric is None:
-        raise NotHereError(assignment_id)
-    before = packets.get_rubric(at.session, draft.review.rubric.sha256)
-    same = _unchanged_criteria(before, rubric)
-    kept = replace(
-        draft.review,
-        manifest_sha256=assignment.packet.manifest_sha256,
-        rubric=assignment.rubric,
-        ratings=tuple(own for own in draft.review.ratings if own.criterion in same),
-        pins=tuple(
-            pin
-            for pin in draft.review.pins
-            if pin.criterion in same and _is_there(pin.place, packet)
-        ),
-        nothing_shows=tuple(own for own in draft.review.nothing_shows if own in same),
-        feedback=tuple(item for item in draft.review.feedback if item.criterion in (None, *same)),
-        no_conflict=False,
-        rubric_alone=False,
-    )
-    return save_draft(at, kept, now=now)
+    before, present = versions(at, draft.review, assignment)
+    return save_draft(at, carried(draft.review, before, present, assignment), now=now)
+
+
+def versions(at: Transaction, review: Review, assignment: Assignment) -> tuple[Version, Version]:
+    """Return what a review was written on, and what holds now.
+
+    Raises:
+        NotHereError: One of them is not on this laptop.
+    """
+    before = _version(at, review.manifest_sha256, review.rubric.sha256)
+    present = _version(at, assignment.packet.manifest_sha256, assignment.rubric.sha256)
+    if before is None or present is None:
+        raise NotHereError(assignment.id)
+    return before, present
 
 
 def draft_state(draft: Draft) -> DraftState:
@@ -106,22 +97,7 @@ def _saved(draft: Draft) -> Saved:
     return Saved(draft_state(draft), changes_to(draft.review.assignment))
 
 
-def _unchanged_criteria(before: Rubric | None, now: Rubric) -> frozenset[CriterionId]:
-    known = before.criteria if before else ()
-    return frozenset(criterion.id for criterion in now.criteria if criterion in known)
-
-
-def _is_there(place: Place, packet: Packet) -> bool:
-    """Return whether the content a place was made on is in a packet."""
-    if place.kind is PlaceKind.RESPONSE:
-        return any(
-            f"{part.id}/{prompt.id}" == place.source
-            and prompt.response[place.start : place.end] == place.quote
-            for part in packet.parts
-            for prompt in part.prompts
-        )
-    contents: set[Sha256 | None] = set()
-    for artifact in packet.artifacts:
-        if artifact.id == place.source:
-            contents |= {artifact.sha256, *(blob.sha256 for blob in artifact.blobs())}
-    return place.sha256 in contents
+def _version(at: Transaction, manifest: Sha256, rubric_sha256: Sha256) -> Version | None:
+    packet = packets.get_packet(at.session, manifest)
+    rubric = packets.get_rubric(at.session, rubric_sha256)
+    return None if packet is None or rubric is None else Version(packet=packet, rubric=rubric)
