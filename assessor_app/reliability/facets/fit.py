@@ -250,8 +250,11 @@ class _Search:
         information = np.zeros((layout.size, layout.size))
         for place, part in enumerate(layout.parts):
             p = layout.unpack(vector, place)
+            self.progress("working out errors", 0)
             t = tables(part, self.grid, p)
-            own = severity_information(part, p, t, slope(part, self.grid, p, t))
+            found = slope(part, self.grid, p, t)
+            self.progress("working out errors", 0)
+            own = severity_information(part, p, t, found)
             information[:n, :n] += own[np.ix_(layout.raters, layout.raters)]
             if len(layout.loads):
                 of_loads, shared = caseload_information(part, self.grid, p, t)
