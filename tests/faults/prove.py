@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.mutants.run import remove_rules
+from tests.faults.prove_table import say, write_table
 from tests.faults.simulator import machines, play
 from tests.faults.simulator_many import naive, simulate
-from tests.faults.prove_table import write_table
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "build" / "reports" / "prove.json"
@@ -77,14 +77,14 @@ def prove(options: Options, names: Sequence[str]) -> dict[str, object]:
         began = time.monotonic()
         report.update(PARTS[name](options))
         report[f"{name}_seconds"] = round(time.monotonic() - began)
-        print(f"{name}: {report[f'{name}_seconds']} s", flush=True)
+        say(f"{name}: {report[f'{name}_seconds']} s")
     return report
 
 
 def replay(seed: int) -> int:
     """Tell the history of a seed, step by step."""
-    outcome = play(seed, machines(), tell=print)
-    print(outcome.broken or "holds")
+    outcome = play(seed, machines(), tell=say)
+    say(str(outcome.broken or "holds"))
     return 1 if outcome.broken else 0
 
 
@@ -94,7 +94,7 @@ def search(histories: int) -> int:
     for seed in range(histories):
         outcome = play(seed, at)
         if outcome.broken:
-            print(f"seed {seed}: {outcome.broken}")
+            say(f"seed {seed}: {outcome.broken}")
             return 1
     return 0
 

@@ -1,5 +1,6 @@
-"""The table in `docs/proof.md`, written from the report."""
+"""What a proof tells: lines while it runs, and the table in `docs/proof.md`."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,12 @@ _LINES = (
     ("rules_removed", "safety rules removed one at a time"),
     ("rules_removed_unnoticed", "of them unnoticed"),
 )
+
+
+def say(line: str) -> None:
+    """Tell whoever waits for the proof."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def write_table(page: Path, report: Mapping[str, object]) -> None:

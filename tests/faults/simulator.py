@@ -4,11 +4,10 @@ A history is drawn from a `random.Random` alone, so that its seed tells it again
 all invariants are checked; in the end the faults stop, and two rounds have to reach rest.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import count

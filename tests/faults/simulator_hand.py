@@ -12,7 +12,6 @@ from assessor_app.domain.ids import ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.store.errors import DiskFullError, IllegalTransitionError, SealedReviewError
 from assessor_app.usecases.errors import NotHereError, OutdatedDraftError
-from tests.faults.simulator_machine import CrashError
 from tests.faults.simulator_memory import Memory, Owner
 from tests.faults.simulator_shown import Shown
 
@@ -37,7 +36,7 @@ class Desk(Owner, Protocol):
     def retry(self, act: str) -> None: ...
     def donate(self, review: str) -> None: ...
     def act(self, kind: ActKind, assignment: str) -> None: ...
-    def purge(self, assignment: str) -> bool: ...
+    def purge(self, assignment: str, /) -> bool: ...
 
 
 @dataclass

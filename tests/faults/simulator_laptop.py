@@ -126,7 +126,7 @@ class _Raw:
 
     body: bytes
 
-    def read1(self, _amount: int, *, decode_content: bool) -> bytes:
+    def read1(self, _amount: int, **_ways: object) -> bytes:
         body, self.body = self.body, b""
         return body
 
@@ -265,9 +265,7 @@ class Laptop:
             },
         )
 
-    def _connect(
-        self, access: Access, /, *, patience: Patience = Patience(), monotonic: object
-    ) -> Connection:
+    def _connect(self, access: Access, /, **_ways: object) -> Connection:
         return Line(access, self)
 
     def _do(

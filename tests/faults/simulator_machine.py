@@ -163,7 +163,7 @@ class Machine:
 class _Vault:
     """A keyring that forgets: the simulator's key is always the same."""
 
-    def get(self, name: str) -> bytes | None:
+    def get(self, _name: str, /) -> bytes | None:
         return None
 
     def put(self, name: str, secret: bytes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
 
+from tests.faults.prove_table import say
 from tests.faults.simulator import Blow, machines, play
 from tests.faults.simulator_machine import Machine
 from tests.faults.simulator_naive import NaiveLaptop
@@ -45,11 +46,11 @@ def simulate(histories: int, processes: int) -> Mapping[str, object]:
         for part in pool.imap_unordered(_play_all, chunks):
             total.add(part)
             if total.histories % 5_000 < CHUNK:
-                print(f"{total.histories} histories, {len(total.broken)} broken", flush=True)
+                say(f"{total.histories} histories, {len(total.broken)} broken")
     rows = {str(row): total.hits[row] for row in Row}
     faults = {str(fault): total.hits[fault] for fault in (*Fault, *Event, *Blow)}
     for seed, why in sorted(total.broken.items())[:SHOWN_SEEDS]:
-        print(f"seed {seed}: {why}  (python -m tests.faults.prove --replay {seed})", flush=True)
+        say(f"seed {seed}: {why}  (python -m tests.faults.prove --replay {seed})")
     return {
         "histories": total.histories,
         "steps": total.steps,

@@ -12,9 +12,8 @@ from uuid import uuid4
 
 import msgspec
 
-from assessor_app.domain.assignment import Assignment, AssignmentState
+from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.determination import Determination
-from assessor_app.domain.errors import AppError
 from assessor_app.domain.ids import ActId, AssignmentId, ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.domain.review import Review
@@ -109,7 +108,7 @@ class NaiveLaptop:
             kind=ActKind.REVIEW,
             assignment=assignment,
             review=review,
-            body=_body(view, review, draft.mark),
+            body=sealed_body(view, review, draft.mark),
             state=S.QUEUED,
         )
         self.machine.fate.step()
@@ -132,7 +131,7 @@ class NaiveLaptop:
     def act(self, kind: ActKind, assignment: str) -> None:
         """It knows no other acts."""
 
-    def purge(self, assignment: str) -> bool:
+    def purge(self, _assignment: str, /) -> bool:
         return False
 
     # The network
@@ -193,7 +192,7 @@ class NaiveLaptop:
         self._world.listen(self, said)
 
 
-def _body(view: Assignment, review: ReviewId, mark: str) -> bytes:
+def sealed_body(view: Assignment, review: ReviewId, mark: str) -> bytes:
     made = finished(
         Review(
             assignment=view.id,

@@ -173,14 +173,17 @@ class Network:
             case Fault.DUPLICATED:
                 self.under_way.append(asked)
                 return self._platform_says(asked)
-            case Fault.OLD_ANSWER:
-                return self._old_answer(asked)
-            case Fault.FORGED:
-                return self._forged(asked)
-            case Fault.ABSENT:
-                return self._without_one(asked)
             case _:
-                return self._instead(fault, asked)
+                return self._bent(fault, asked)
+
+    def _bent(self, fault: Fault, asked: Asked) -> Said:
+        """Return an answer that somebody changed, or made up."""
+        bends = {
+            Fault.OLD_ANSWER: self._old_answer,
+            Fault.FORGED: self._forged,
+            Fault.ABSENT: self._without_one,
+        }
+        return bends[fault](asked) if fault in bends else self._instead(fault, asked)
 
     def _instead(self, fault: Fault, asked: Asked) -> Said:
         """Return what somebody before the platform says; sometimes after it has done its work."""

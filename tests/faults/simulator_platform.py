@@ -238,20 +238,27 @@ class ModelPlatform:
     def _answer_to(self, person: str, asked: Asked) -> Said:
         steps = asked.path.split("/")[2:]
         match asked.method, steps:
-            case "GET", ["feed"]:
-                return json(self._feed(person, dict(asked.params).get("cursor")))
-            case "GET", ["assignments"]:
-                return json(self._snapshot(person))
-            case "GET", ["assignments", name]:
-                return json(self._view(own(self.held, person, name)))
-            case "GET", ["manifests"]:
-                return json(self._manifests(person, asked.params))
-            case "GET", ["rubrics", _, "v", version]:
-                return self._rubric(int(version))
             case "PUT", ["assignments", name, "reviews", _]:
                 return self._receive(receive_review, person, asked, name)
             case "POST", ["assignments", name, *_]:
                 return self._receive(receive_act, person, asked, name)
+            case "GET", ["rubrics", _, "v", version]:
+                return self._rubric(int(version))
+            case _:
+                return json(self._view_of(person, steps, asked.params))
+
+    def _view_of(
+        self, person: str, steps: list[str], params: tuple[tuple[str, str], ...]
+    ) -> object:
+        match steps:
+            case ["feed"]:
+                return self._feed(person, dict(params).get("cursor"))
+            case ["assignments"]:
+                return self._snapshot(person)
+            case ["assignments", name]:
+                return self._view(own(self.held, person, name))
+            case ["manifests"]:
+                return self._manifests(person, params)
             case _:
                 raise RefusalError(ProblemKind.NOT_FOUND)
 

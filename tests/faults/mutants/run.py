@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.prove_table import say
+
 MUTANTS = Path(__file__).parent
 ROOT = MUTANTS.parents[2]
 SIMULATOR = "simulator"
@@ -81,7 +83,7 @@ def _is_noticed(mutant: Mutant, whole: Path) -> bool:
     apply(mutant, folder)
     noticed = not _is_green(folder, mutant.red)
     shutil.rmtree(folder)
-    print(f"{'red' if noticed else 'UNNOTICED'}: {mutant.patch.stem}", flush=True)
+    say(f"{'red' if noticed else 'UNNOTICED'}: {mutant.patch.stem}")
     return noticed
 
 
