@@ -97,6 +97,7 @@ def test_the_page_speaks_to_people(folder: Path, arguments: list[str]) -> None:
         "Who is stricter or more lenient?",
         "first and second read",
         "Show as a table",
+        "No sign of change over time in",
         "O, ratings are reliable and reviewed periodically",
         '<html lang="en">',
     ):
@@ -253,6 +254,17 @@ def test_colours_of_cells_grow_with_the_count() -> None:
     assert shade(0, 9) == "#FFFFFF"
     assert shade(9, 9) < shade(3, 9) < "#FFFFFF"
     assert shade(0, 0) == "#FFFFFF"
+
+
+def test_a_long_name_is_shortened_in_the_chart_alone(tmp_path: Path) -> None:
+    name = "Roles, timeline and responsibilities of the plan"
+    rows = [(f"S-{unit}", who, name, unit % 3) for unit in range(12) for who in "AB"]
+    path = write_csv(tmp_path / "r.csv", HEADER, rows)
+
+    assert main([str(path), "--out", str(tmp_path / "r.html")]) == OK
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert "Roles, timeline and respon…" in page
+    assert f"<td>{name}</td>" in page
 
 
 def test_markup_in_names_stays_text(tmp_path: Path) -> None:

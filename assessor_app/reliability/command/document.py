@@ -28,7 +28,17 @@ _COMPARED = (
     "Assessors are compared on shared packets by a many-facet model that tells severity from the "
     "difficulty of the work; nobody is named without control of false alarms."
 )
-_TO_DO = {"decision", "assignment", "drift"}
+_SAID = {"decision", "assignment"}
+_TO_DO = {
+    Word.OFTEN,
+    Word.SOMETIMES,
+    Word.STRICTER,
+    Word.LENIENT,
+    Word.MUCH_STRICTER,
+    Word.MUCH_LENIENT,
+    Word.NOT_LINKED,
+    Word.CHANGED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,21 +99,6 @@ def document(found: Report, warnings: tuple[str, ...]) -> Document:
             f"Assessors part ways most on {weakest.name}: if most of them do, that points to its "
             f"descriptor, not to a person."
         )
-    sentences = [
-        _named(said)
-        for said in found.verdicts
-        if said.about in _TO_DO
-        or said.verdict.word
-        in {
-            Word.OFTEN,
-            Word.SOMETIMES,
-            Word.STRICTER,
-            Word.LENIENT,
-            Word.MUCH_STRICTER,
-            Word.MUCH_LENIENT,
-            Word.NOT_LINKED,
-        }
-    ]
     return Document(
         about=_about(found),
         cards=_cards(found, weakest),
@@ -112,10 +107,24 @@ def document(found: Report, warnings: tuple[str, ...]) -> Document:
         relative_to=charts.relative_to,
         cross=cross,
         hint=hint,
-        sentences=tuple(sentences),
+        sentences=_sentences(found),
         principles=_principles(found),
         methods=_methods(found, warnings),
     )
+
+
+def _sentences(found: Report) -> tuple[str, ...]:
+    """Return what asks for something, and in one line that the rest is steady."""
+    lines = [
+        _named(said)
+        for said in found.verdicts
+        if said.about in _SAID or said.verdict.word in _TO_DO
+    ]
+    drift = [said.verdict.word for said in found.verdicts if said.about == "drift"]
+    if drift:
+        steady = drift.count(Word.STEADY)
+        lines.append(f"No sign of change over time in {steady} of {len(drift)} assessors.")
+    return tuple(lines)
 
 
 def _named(said: Said) -> str:

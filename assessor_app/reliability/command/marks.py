@@ -7,6 +7,7 @@ from assessor_app.reliability.estimate import Interval
 from assessor_app.reliability.report.verdict_list import AssessorRow, CriterionRow
 
 TEXT, SOFT, LINE, ACCENT, WARN = "#1D1C1A", "#504E49", "#E2E1DC", "#2A5CAA", "#855000"
+_LABEL = 27  # characters
 _ROW, _TOP, _WIDTH, _LEFT, _RIGHT = 34, 14, 720, 400, 600
 
 
@@ -85,7 +86,7 @@ def _chart(lines: list[_Line], scale: Interval, ticks: list[tuple[float, str]], 
 def _row(line: _Line, scale: Interval, y: float) -> list[str]:
     colour = WARN if line.flagged else ACCENT
     parts = [
-        _text(0, y + 4, line.label, "start", TEXT),
+        _text(0, y + 4, _short(line.label), "start", TEXT),
         _text(190, y + 4, line.word, "start", WARN if line.flagged else SOFT),
         _text(_WIDTH, y + 4, line.count, "end", SOFT),
     ]
@@ -105,6 +106,11 @@ def _row(line: _Line, scale: Interval, y: float) -> list[str]:
         f'<circle cx="{x:.1f}" cy="{y}" r="6" fill="{fill}" stroke="{colour}" stroke-width="2"/>'
     )
     return parts
+
+
+def _short(label: str) -> str:
+    """Return a label that fits its column; the table beside the chart has it whole."""
+    return label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip() + "…"
 
 
 def _place(value: float, scale: Interval) -> float:
