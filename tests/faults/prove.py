@@ -56,12 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", action="append", choices=sorted(PARTS), help="a part")
     parser.add_argument("--replay", type=int, metavar="SEED", help="tell one history again")
+    parser.add_argument("--mutant", action="append", metavar="NAME", help="remove one rule")
     parser.add_argument("--search", type=int, metavar="N", help="end at the first violation")
     told = parser.parse_args(arguments)
     if told.replay is not None:
         return replay(told.replay)
     if told.search is not None:
         return search(told.search)
+    if told.mutant:
+        return 1 if remove_rules(told.mutant)["unnoticed"] else 0
     histories = QUICK_HISTORIES if told.quick else told.histories
     report = prove(Options(histories, told.processes), told.only or tuple(PARTS))
     REPORT.parent.mkdir(parents=True, exist_ok=True)

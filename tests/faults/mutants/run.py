@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,7 @@ from tests.faults.prove_table import say
 MUTANTS = Path(__file__).parent
 ROOT = MUTANTS.parents[2]
 SIMULATOR = "simulator"
-HISTORIES = 4_000
-LONGEST_S = 1_200
+HISTORIES = 3_000
 _HEAD = re.compile(r"Rule: (?P<rule>.+)\nRed: (?P<red>.+)\n")
 _COPIED = ("assessor_app", "tests")
 _LINKED = ("resources", "pyproject.toml", "docs")
@@ -46,13 +45,14 @@ def list_mutants() -> tuple[Mutant, ...]:
     return tuple(found)
 
 
-def remove_rules() -> Mapping[str, object]:
-    """Return how many rules were removed, and which of them nothing noticed."""
-    mutants = list_mutants()
+def remove_rules(names: Collection[str] = ()) -> Mapping[str, object]:
+    """Return how many rules were removed, all or those named, and which nothing noticed."""
+    mutants = [one for one in list_mutants() if not names or one.patch.stem in names]
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole"
         copy_tree(whole)
-        sound = _is_green(whole, *sorted({one.red for one in mutants} - {SIMULATOR}))
+        tests = sorted({one.red for one in mutants} - {SIMULATOR})
+        sound = not tests or _is_green(whole, *tests)
         unnoticed = [mutant.patch.stem for mutant in mutants if not _is_noticed(mutant, whole)]
     return {
         "rules_removed": len(mutants),
@@ -97,7 +97,6 @@ def _is_green(folder: Path, *red: str) -> bool:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder), "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
-        timeout=LONGEST_S,
         check=False,
     )
     if done.returncode not in (0, 1):
