@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Iterator, Mapping
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from assessor_app.reference_platform import keys
 from assessor_app.reference_platform.answers import JSON
@@ -28,10 +29,13 @@ async def read_body(request: Request, limit: int) -> bytes:
     if not told.isdecimal() or int(told) > limit:
         raise RefusedError(ProblemKind.TOO_LARGE)
     content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > limit:
-            raise RefusedError(ProblemKind.TOO_LARGE)
+    try:
+        async for piece in request.stream():
+            content += piece
+            if len(content) > limit:
+                raise RefusedError(ProblemKind.TOO_LARGE)
+    except ClientDisconnect:  # nobody hears the answer, and nothing was done
+        raise RefusedError(ProblemKind.DAMAGED) from None
     if not hmac.compare_digest(request.headers.get("content-digest", ""), _digest(content)):
         raise RefusedError(ProblemKind.DAMAGED)
     return bytes(content)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, NullPool, create_engine, event
 from assessor_app.store.cipher import DRIVER, connect
 from assessor_app.store.database import begin_immediate
 from assessor_app.store.errors import DamagedStoreError
-from assessor_app.store.files import rename_durably
+from assessor_app.store.files import rename_durably, sync_file, sync_folder
 from assessor_app.store.integrity import findings
 from assessor_app.store.keys import ProfileKey
 
@@ -33,6 +33,7 @@ def make(path: Path, key: ProfileKey) -> None:
     beside = _beside(path)
     _upgrade_file(beside, key)
     _drop_logs(path)
+    sync_folder(path.parent)
     rename_durably(beside, path)
 
 
@@ -49,6 +50,9 @@ def migrate(path: Path, key: ProfileKey) -> None:
     if findings(beside, key) or _counts_after_checkpoint(beside, key) != before:
         discard_leftovers(path)
         raise DamagedStoreError(path)
+    sync_file(beside)
+    _drop_logs(path)
+    sync_folder(path.parent)
     rename_durably(beside, path)
 
 
@@ -60,7 +64,10 @@ def discard_leftovers(path: Path) -> None:
 
 
 def _drop_logs(path: Path) -> None:
-    """Delete logs that belong to a file that is no more; they must not meet another."""
+    """Delete logs that belong to a file that is no more; they must not meet another.
+
+    Sync the folder before another file takes the place.
+    """
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 

@@ -16,7 +16,7 @@ from assessor_app.store.columns import from_json
 from assessor_app.store.database import Sessions, open_engine, sessions_of, suspicion_of
 from assessor_app.store.errors import DamagedStoreError, NewerStoreError, SealedReviewError
 from assessor_app.store.export import read_drafts
-from assessor_app.store.files import make_private
+from assessor_app.store.files import make_private, sync_folder
 from assessor_app.store.integrity import findings
 from assessor_app.store.journal import Journal, JournalFolder
 from assessor_app.store.keys import ProfileKey
@@ -194,10 +194,12 @@ def _rebuild(profile: Profile, key: ProfileKey, now: datetime) -> _Found:
     drafts = read_drafts(profile.database, key)
     aside = profile.quarantine / f"{now:%Y%m%dT%H%M%S%f}"
     make_private(aside)
-    for suffix in ("", "-wal", "-shm", ".suspect"):
+    for suffix in ("", "-wal", "-shm"):
         part = profile.database.with_name(profile.database.name + suffix)
         if part.exists():
             part.replace(aside / part.name)
+    sync_folder(profile.folder)
+    suspicion_of(profile.database).unlink(missing_ok=True)
     migrate.make(profile.database, key)
     return _Found(quarantined=aside / profile.database.name, drafts=drafts)
 
