@@ -16,6 +16,7 @@ from assessor_app.domain.evidence import (
     TextView,
     Word,
 )
+from assessor_app.domain.packet import PageMode
 from assessor_app.render.frames import FrameError, Reader
 from assessor_app.render.limits import (
     LONG_SIDE_PX,
@@ -32,7 +33,7 @@ from assessor_app.render.limits import (
     MAX_WORD_BYTES,
     MAX_WORDS,
 )
-from assessor_app.render.results import Finding, FindingKind, Page, PageMode, Pixels
+from assessor_app.render.results import Finding, FindingKind, Page, Pixels
 from assessor_app.render.tags import BlockTag
 
 BYTES_PER_PIXEL = 4

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from assessor_app.render.results import PageMode
+from assessor_app.domain.packet import PageMode
 
 _FLAT_SHARE = 0.75
 _SAMPLED_ROW = 4

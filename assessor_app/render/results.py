@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assessor_app.domain.evidence import PageLayer, TextView
+from assessor_app.domain.packet import PageMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,13 +14,6 @@ class Pixels:
     width_px: int
     height_px: int
     data: bytes = field(repr=False)
-
-
-class PageMode(StrEnum):
-    """How a page image is encoded; both are WebP."""
-
-    LOSSLESS = "lossless"
-    LOSSY = "lossy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,12 @@ from assessor_app.domain.evidence import (
     Table,
     Word,
 )
+from assessor_app.domain.packet import PageMode
 from assessor_app.render import answers
 from assessor_app.render.errors import RenderCode, WorkerLostError
 from assessor_app.render.frames import Frame, FrameError, FrameKind, Item, Reader, pack, read_frame
 from assessor_app.render.gather import Gathered
-from assessor_app.render.results import Page, PageMode
+from assessor_app.render.results import Page
 from assessor_app.render.tags import block_items, page_items
 from tests.render.pictures import drawing, packed, page_image, photo
 

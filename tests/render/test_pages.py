@@ -7,11 +7,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from assessor_app.domain.packet import PageMode
 from assessor_app.render.errors import RenderCode, RenderError
 from assessor_app.render.host import RenderHost
 from assessor_app.render.kinds import SourceKind
 from assessor_app.render.profiles import ProfileName
-from assessor_app.render.results import Page, PageMode
+from assessor_app.render.results import Page
 from tests.render.pdf_maker import line, pdf_of
 from tests.render.pictures import drawing, packed, photo
 

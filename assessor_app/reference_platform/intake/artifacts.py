@@ -13,7 +13,6 @@ from assessor_app.domain.packet import (
     Blob,
     Capture,
     Page,
-    PageMode,
     TextRendition,
 )
 from assessor_app.reference_platform.intake.blinding import Blinder
@@ -155,7 +154,7 @@ def _pages(blobs: dict[Sha256, bytes], rebuilt: tuple[results.Page, ...]) -> Ite
             height_px=page.height_px,
             width_pt=float(page.width_pt),
             height_pt=float(page.height_pt),
-            mode=PageMode(page.mode.value),
+            mode=page.mode,
         )
 
 
