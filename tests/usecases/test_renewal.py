@@ -17,9 +17,9 @@ from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import seal
 from assessor_app.usecases.workbench import Workbench
 from tests.reference_platform.factory import CONTEXT, DEVELOPING, PLAN, PROFICIENT
-from tests.sync.bench import act, acts, laptop, sealed
+from tests.sync.bench import BUILT, act, acts, laptop, sealed
 from tests.sync.timing import MORNING
-from tests.usecases.test_review import BLANK, BUILT, ID, lend_again, other_plan, whole
+from tests.usecases.test_review import BLANK, ID, lend_again, other_plan, whole
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One packet from opening to the seal: desk, seal, ways out, and what goes between them."""
+"""One packet from opening to the seal: desk, two versions, seal, ways out, and between them."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from assessor_app.domain.ids import AssignmentId
 from assessor_app.domain.leaks import Leak
 from assessor_app.domain.outbox import ActKind
 from assessor_app.ui.application.ways_out import WayOut, WaysOutSheet
+from assessor_app.ui.conflict.controller import ConflictController
 from assessor_app.ui.desk.controller import DeskController
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.seal.controller import SealController
@@ -20,10 +21,11 @@ from assessor_app.ui.words import sentence
 from assessor_app.usecases.changes import Changes
 from assessor_app.usecases.errors import AppError
 from assessor_app.usecases.packet import OpenedPacket, open_packet
+from assessor_app.usecases.renewal import Comparison
 from assessor_app.usecases.review import Saved
 from assessor_app.usecases.seal import Sealed, act, reopen
 
-DESK, SEAL = "desk", "seal"
+DESK, SEAL, VERSIONS = "desk", "seal", "versions"
 
 
 class PacketRoom(QObject):
@@ -37,6 +39,7 @@ class PacketRoom(QObject):
         changed(Changes): What looks different elsewhere.
         sealed(Sealed): A review is in the outbox.
         act_queued(): Another act is in the outbox.
+        export_wanted(assignment: str): What was written is to be kept in a file.
         problem(title: str, error: AppError): What did not work, for the queue.
     """
 
@@ -44,6 +47,7 @@ class PacketRoom(QObject):
     changed = Signal(object)
     sealed = Signal(object)
     act_queued = Signal()
+    export_wanted = Signal(str)
     problem = Signal(str, object)
 
     def __init__(
@@ -55,9 +59,11 @@ class PacketRoom(QObject):
         self._criterion = ""
         self.desk = DeskController(services, theme, window.shortcuts, window)
         self.seal = SealController(services, theme, window.shortcuts, window)
+        self.versions = ConflictController(services, theme, window.shortcuts, window)
         self._ways_out = WaysOutSheet(theme, window)
         window.add_screen(DESK, self.desk.widget, with_nav=False)
         window.add_screen(SEAL, self.seal.widget, with_nav=False)
+        window.add_screen(VERSIONS, self.versions.widget, with_nav=False)
         self._connect()
 
     @property
@@ -70,6 +76,11 @@ class PacketRoom(QObject):
         """Put a packet on the desk."""
         self._criterion = ""
         self._read(AssignmentId(assignment), self._on_to_desk)
+
+    @Slot(str)
+    def open_versions(self, assignment: str) -> None:
+        """Show a review beside the newer version of its packet or rubric."""
+        self.versions.open(AssignmentId(assignment))
 
     def show_arrived(self, changes: Changes) -> None:
         """Show what arrived of the open packet."""
@@ -94,6 +105,14 @@ class PacketRoom(QObject):
         self.desk.seal_chosen.connect(self._on_seal_chosen)
         self.desk.reopen_chosen.connect(self._on_reopen_chosen)
         self.desk.ways_out_chosen.connect(self._on_ways_out_chosen)
+        self.desk.versions_chosen.connect(self._on_versions_chosen)
+        self.versions.opened.connect(self._on_versions_opened)
+        self.versions.left.connect(self._on_left)
+        self.versions.renewed.connect(self._on_renewed)
+        self.versions.not_needed.connect(self.open)
+        self.versions.old_chosen.connect(self.open)
+        self.versions.export_chosen.connect(self.export_wanted)
+        self.versions.problem.connect(self._on_no_versions)
         self.seal.left.connect(self._on_back_to_desk)
         self.seal.need_chosen.connect(self._on_need_chosen)
         self.seal.change_chosen.connect(self._on_change_chosen)
@@ -132,6 +151,9 @@ class PacketRoom(QObject):
     def _on_failed(self, error: AppError) -> None:
         self.problem.emit(self.tr("This could not be done"), error)
 
+    def _on_no_versions(self, error: AppError) -> None:
+        self.problem.emit(self.tr("The two versions could not be shown"), error)
+
     def _on_reopened(self, saved: Saved) -> None:
         self.changed.emit(saved.changes)
         self.act_queued.emit()
@@ -149,8 +171,32 @@ class PacketRoom(QObject):
 
     @Slot()
     def _on_seal_chosen(self) -> None:
-        if self._assignment is not None:
+        if self._assignment is None:
+            return
+        if self.desk.opened.is_outdated:
+            self.open_versions(self._assignment)
+        else:
             self._read(self._assignment, self._on_to_seal)
+
+    @Slot()
+    def _on_versions_chosen(self) -> None:
+        if self._assignment is not None:
+            self.open_versions(self._assignment)
+
+    @Slot(object)
+    def _on_versions_opened(self, comparison: Comparison) -> None:
+        assignment = comparison.assignment
+        self._assignment = assignment.id
+        self._window.show_submission(assignment.submission, assignment.title)
+        self._window.show_screen(VERSIONS)
+
+    @Slot(object, bool)
+    def _on_renewed(self, saved: Saved, to_seal: bool) -> None:  # noqa: FBT001 (a signal's)
+        self._criterion = ""
+        self.changed.emit(saved.changes)
+        if saved.changes.outbox:
+            self.act_queued.emit()
+        self._read(saved.draft.review.assignment, self._on_to_seal if to_seal else self._on_to_desk)
 
     @Slot()
     def _on_back_to_desk(self) -> None:

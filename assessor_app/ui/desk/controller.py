@@ -48,6 +48,7 @@ class DeskController(QObject):
         seal_chosen(): To the seal.
         reopen_chosen(): The sealed review is to be worked on again.
         ways_out_chosen(): Ask, report, recuse.
+        versions_chosen(): See the review beside the newer version.
         changed(Changes): What looks different elsewhere.
     """
 
@@ -55,6 +56,7 @@ class DeskController(QObject):
     seal_chosen = Signal()
     reopen_chosen = Signal()
     ways_out_chosen = Signal()
+    versions_chosen = Signal()
     changed = Signal(object)
 
     def __init__(
@@ -79,6 +81,7 @@ class DeskController(QObject):
         desk.header.redo_chosen.connect(self._editor.redo)
         desk.packet.source_chosen.connect(self._evidence.show_source)
         desk.packet.ways_out_chosen.connect(self.ways_out_chosen)
+        desk.versions_chosen.connect(self._on_versions_chosen)
         desk.map.place_chosen.connect(self._on_place_chosen)
         desk.pin_bar.pin_wanted.connect(self._on_pin_wanted)
         desk.foot.seal_chosen.connect(self.seal)
@@ -141,6 +144,8 @@ class DeskController(QObject):
         self._rubric.open_packet(opened)
         self._evidence.open_packet(opened.packet)
         self.widget.banner.hide()
+        is_received = opened.outbox in (OutboxState.RECEIVED, OutboxState.SETTLED)
+        self.widget.show_newer(is_there=opened.is_outdated and not is_received)
         self.widget.header.show_header(header_of(opened))
         self.widget.packet.show_items(packet_items(opened.packet, self._read))
         self.widget.pin_bar.show_criteria(strip_cells(self.review, opened.rubric))
@@ -288,6 +293,11 @@ class DeskController(QObject):
     @Slot(object)
     def _on_done(self, _nothing: object) -> None:
         """A mark of where the assessor was is stored."""
+
+    @Slot()
+    def _on_versions_chosen(self) -> None:
+        self._editor.flush()
+        self.versions_chosen.emit()
 
     @Slot()
     def _on_left(self) -> None:

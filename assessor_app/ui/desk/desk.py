@@ -12,6 +12,7 @@ from assessor_app.ui.desk.pin_bar import PinBar
 from assessor_app.ui.desk.rubric_pane import RubricPane
 from assessor_app.ui.evidence.pane import EvidencePane
 from assessor_app.ui.parts.banner import Banner
+from assessor_app.ui.parts.button import Button
 from assessor_app.ui.parts.layout import Column, Row, Rule
 from assessor_app.ui.parts.reading_map import ReadingMap
 from assessor_app.ui.parts.splitter import Splitter
@@ -30,9 +31,11 @@ class Desk(QWidget):
 
     Signals:
         resized(): The panes have other widths now.
+        versions_chosen(): See the review beside the newer version.
     """
 
     resized = Signal()
+    versions_chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +48,23 @@ class Desk(QWidget):
         self.map = ReadingMap(theme, self)
         self.foot = ActionBar(theme, self)
         self.banner = Banner(theme, Tone.WARN, "", "", parent=self)
+        self._newer = Banner(
+            theme,
+            Tone.WARN,
+            self.tr("There is a newer version"),
+            self.tr(
+                "You wrote this on an older packet or rubric, so it cannot be sealed as it is. "
+                "What did not change is carried over."
+            ),
+            parent=self,
+        )
+        see = Button(theme, self.tr("See what changed"), icon="arrow-right", parent=self)
+        see.clicked.connect(self.versions_chosen)
+        self._newer.add_button(see)
         self._splitter = Splitter(theme, self)
         self._build()
         self.banner.hide()
+        self._newer.hide()
         self.setFocusProxy(self.packet)
         theme.changed.connect(self._give_way)
 
@@ -70,9 +87,14 @@ class Desk(QWidget):
         whole = Column(self._theme, self, gap=0)
         whole.addWidget(self.header)
         whole.addWidget(self.banner)
+        whole.addWidget(self._newer)
         whole.addLayout(across, 1)
         whole.addWidget(self.foot)
         self.evidence.setMinimumWidth(0)
+
+    def show_newer(self, *, is_there: bool) -> None:
+        """Say that packet or rubric have a newer version than the review."""
+        self._newer.setVisible(is_there)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -19,7 +19,7 @@ from assessor_app.ui.parts.painting import (
     text_width,
     track_pointer,
 )
-from assessor_app.ui.parts.paragraph import Paragraph
+from assessor_app.ui.parts.paragraph import Mark, Paragraph
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
@@ -34,7 +34,12 @@ _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelState:
-    """A level as its row shows it."""
+    """A level as its row shows it.
+
+    `marks` are passages of the descriptor that differ from another version, `spoken` says so in
+    words. `note` stands at the right of a row that is not chosen. `is_then`: it was given earlier,
+    in grey, and can no longer be changed; `chosen_word` says by whom.
+    """
 
     rank: int
     digit: str
@@ -42,6 +47,11 @@ class LevelState:
     descriptor: str
     is_required: bool = False
     is_chosen: bool = False
+    is_then: bool = False
+    chosen_word: str = ""
+    note: str = ""
+    marks: tuple[Mark, ...] = ()
+    spoken: str = ""
 
 
 class LevelRow(QRadioButton):
@@ -72,12 +82,19 @@ class LevelRow(QRadioButton):
     def show_level(self, level: LevelState) -> None:
         """Show a level and whether it is the chosen one, without telling."""
         if self._descriptor.text() != level.descriptor:
-            self._descriptor.show_text(level.descriptor)
+            self._descriptor.show_text(level.descriptor, level.marks)
+        elif self._level.marks != level.marks:
+            self._descriptor.show_marks(level.marks)
         self._level = level
+        policy = Qt.FocusPolicy.NoFocus if level.is_then else Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(policy)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, level.is_then)
         self._show_chosen()
         self.setAccessibleName(f"{level.digit} {level.name}")
-        required = self.tr("required level") + ". " if level.is_required else ""
-        self.setAccessibleDescription(required + level.descriptor)
+        required = self.tr("required level") if level.is_required else ""
+        noted = level.chosen_word if level.is_chosen else level.note
+        said = (required, noted, level.descriptor, level.spoken)
+        self.setAccessibleDescription(". ".join(part for part in said if part))
         self.updateGeometry()
         self.update()
 
@@ -139,7 +156,9 @@ class LevelRow(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         radius = self._theme.radius("control")
-        if self._level.is_chosen:
+        if self._level.is_chosen and self._level.is_then:
+            box = Box(fill=Color.SURFACE, line=Color.CONTROL_LINE, width=2, radius=radius)
+        elif self._level.is_chosen:
             box = Box(fill=Color.ACCENT_SOFT, line=Color.ACCENT, width=2, radius=radius)
         else:
             box = Box(fill=hover_fill(self), radius=radius)
@@ -160,8 +179,9 @@ class LevelRow(QRadioButton):
         ink = Color.TEXT
         box = Box(fill=Color.SURFACE, line=Color.CONTROL_LINE, radius=radius)
         if self._level.is_chosen:
-            ink = Color.ON_ACCENT
-            box = Box(fill=Color.ACCENT, radius=radius)
+            ink = Color.SURFACE if self._level.is_then else Color.ON_ACCENT
+            fill = Color.TEXT_2 if self._level.is_then else Color.ACCENT
+            box = Box(fill=fill, radius=radius)
         elif not self.isEnabled():
             ink = Color.DISABLED
             box = Box(line=Color.LINE, radius=radius)
@@ -171,22 +191,31 @@ class LevelRow(QRadioButton):
 
     def _paint_head(self, painter: QPainter) -> None:
         theme, head = self._theme, self._head()
-        strong, small = theme.font(Style.UI_STRONG), theme.font(Style.SMALL, weight=500)
-        right = self.width() - theme.space(_SIDE)
-        if self._level.is_chosen:
-            word = self.tr("chosen")
-            right -= text_width(small, word)
-            rect = QRect(right, head.y(), text_width(small, word), head.height())
-            paint_text(painter, theme, rect, word, Ink(small, Color.ACCENT_TEXT))
-            right -= theme.text(_FLAG) + theme.space(6)
-            icon = square(right, theme.text(_FLAG), head)
-            theme.paint_icon(painter, "check", icon, Color.ACCENT_TEXT)
+        strong = theme.font(Style.UI_STRONG)
+        right = self._paint_right(painter, head)
         ink = Color.TEXT if self.isEnabled() else Color.DISABLED
         name = QRect(head.x(), head.y(), right - head.x() - theme.space(6), head.height())
         paint_text(painter, theme, name, self._level.name, Ink(strong, ink))
         if self._level.is_required:
             left = head.x() + text_width(strong, self._level.name) + theme.space(8)
             self._paint_required(painter, left, right)
+
+    def _paint_right(self, painter: QPainter, head: QRect) -> int:
+        """Write what is to be said at the right end; return where that begins."""
+        theme, level = self._theme, self._level
+        right = self.width() - theme.space(_SIDE)
+        word = (level.chosen_word or self.tr("chosen")) if level.is_chosen else level.note
+        if not word:
+            return right
+        ink = Color.TEXT if level.is_then or not level.is_chosen else Color.ACCENT_TEXT
+        small = theme.font(Style.SMALL, weight=500)
+        left = right - text_width(small, word)
+        rect = QRect(left, head.y(), right - left, head.height())
+        paint_text(painter, theme, rect, word, Ink(small, ink))
+        left -= theme.text(_FLAG) + theme.space(6)
+        icon = square(left, theme.text(_FLAG), head)
+        theme.paint_icon(painter, "check" if level.is_chosen else "rotate-ccw-clock", icon, ink)
+        return left
 
     def _paint_required(self, painter: QPainter, left: int, right: int) -> None:
         theme, head = self._theme, self._head()
@@ -197,7 +226,9 @@ class LevelRow(QRadioButton):
         left += theme.text(_FLAG) + theme.space(4)
         rect = QRect(left, head.y(), right - left, head.height())
         small = theme.font(Style.SMALL, weight=500)
-        paint_text(painter, theme, rect, self.tr("required level"), Ink(small, ink))
+        words = self.tr("required level")
+        if text_width(small, words) <= rect.width():
+            paint_text(painter, theme, rect, words, Ink(small, ink))
 
     def _head(self) -> QRect:
         theme = self._theme

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QTextCharFormat,
     QTextLayout,
     QTextLine,
     QTextOption,
@@ -38,12 +39,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A passage that stands out by a fill, an underline, or both."""
+    """A passage that stands out by a fill, an underline, a stroke through it, or weight."""
 
     start: int
     end: int
     fill: Color | None = None
     underline: Color | None = None
+    struck: Color | None = None
+    weight: int = 0
 
 
 class Paragraph(QLabel):
@@ -101,7 +104,7 @@ class Paragraph(QLabel):
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
         """Mark other passages; the selection stays."""
         self._marks = marks
-        self.update()
+        self._on_theme_changed()
 
     def show_ink(self, ink: Color) -> None:
         """Show the text in another colour."""
@@ -330,6 +333,9 @@ class Paragraph(QLabel):
         option = QTextOption(self.alignment())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
+        layout.setFormats(
+            [self._format(mark) for mark in self._marks if mark.struck or mark.weight]
+        )
         height = self._theme.line(self._style)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -337,6 +343,19 @@ class Paragraph(QLabel):
             line.setPosition(QPointF(0, line.lineNumber() * height + (height - line.height()) / 2))
         layout.endLayout()
         return layout
+
+    def _format(self, mark: Mark) -> QTextLayout.FormatRange:
+        span = QTextLayout.FormatRange()
+        span.start = self._offsets.to_qt(mark.start)
+        span.length = self._offsets.to_qt(mark.end) - span.start
+        form = QTextCharFormat()
+        if mark.weight:
+            form.setFontWeight(mark.weight)
+        if mark.struck:
+            form.setFontStrikeOut(True)
+            form.setForeground(self._theme.color(mark.struck))
+        span.format = form
+        return span
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -1,0 +1,186 @@
+"""Two versions beside each other: what is said, what is chosen, and that it fits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from assessor_app.domain.ids import CriterionId
+from assessor_app.ui.conflict.screen import ConflictScreen
+from assessor_app.ui.conflict.state import ConflictState, conflict_of, first_to_look_at
+from assessor_app.ui.parts.level_row import LevelRow
+from assessor_app.ui.parts.page_strip import PageChange
+from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.theme.theme import Mode, Theme
+from assessor_app.usecases.renewal import Comparison
+from tests.ui.conflict.making import (
+    HEARD,
+    HIGH,
+    LOW,
+    MIDDLE,
+    packet_comparison,
+    rubric_comparison,
+)
+from tests.ui.looks import LOOKS, Sound, is_drawn
+
+EXAMPLES = CriterionId("examples")
+
+
+def state_of(comparison: Comparison, criterion: CriterionId | None = None) -> ConflictState:
+    return conflict_of(comparison, criterion or first_to_look_at(comparison))
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, theme: Theme) -> ConflictScreen:
+    made = ConflictScreen(theme)
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show_conflict(state_of(rubric_comparison()))
+    made.show()
+    return made
+
+
+def named(screen: QWidget, name: str) -> QWidget:
+    return next(
+        widget
+        for widget in screen.findChildren(QWidget)
+        if widget.isVisible() and name in (widget.accessibleName(), widget.property("text"))
+    )
+
+
+def newer(screen: QWidget) -> list[LevelRow]:
+    rows = screen.findChildren(LevelRow)
+    return [row for row in rows if row.isVisible() and row.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+
+def test_the_first_changed_criterion_is_in_front_and_the_rest_is_carried_over() -> None:
+    state = state_of(rubric_comparison())
+
+    assert (state.criterion.key, state.waiting) == (HEARD, 1)
+    assert [line.words for line in state.lines if line.key != HEARD] == [
+        "1 Proficient · carried over"
+    ] * 6
+    assert state.naming.list_words == "6 are the same as before."
+
+
+def test_no_level_is_preselected_and_the_old_rating_stands_beside_it() -> None:
+    levels = state_of(rubric_comparison()).criterion.levels
+
+    assert not any(pair.now.is_chosen for pair in levels if pair.now)
+    assert [pair.before.is_chosen for pair in levels if pair.before] == [True, False, False]
+    assert levels[0].now is not None
+    assert levels[0].now.note == "your rating on version 3"
+
+
+def test_what_differs_is_said_in_words_too() -> None:
+    first = state_of(rubric_comparison()).criterion.levels[0]
+
+    assert first.before is not None
+    assert first.now is not None
+    assert first.before.spoken == "gone: several"
+    assert first.now.spoken == "new: at least two; new: , and say for each of them why"
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [(HIGH, "1 Proficient · confirmed"), (MIDDLE, "2 Basic · rated again")],
+)
+def test_the_same_level_confirms_and_another_one_replaces(level: str, words: str) -> None:
+    chosen = replace(rubric_comparison(), chosen={HEARD: level})  # type: ignore[arg-type]  # a level's id
+
+    state = state_of(chosen, HEARD)
+
+    assert next(line.words for line in state.lines if line.key == HEARD) == words
+    assert state.waiting == 0
+
+
+def test_an_unchanged_criterion_cannot_be_rated_here(qtbot: QtBot, screen: ConflictScreen) -> None:
+    screen.show_conflict(state_of(rubric_comparison(), EXAMPLES))
+
+    qtbot.waitUntil(lambda: newer(screen) == [])
+
+
+def test_another_packet_shows_its_pages_and_the_pin_that_is_lost() -> None:
+    criterion = state_of(packet_comparison(), EXAMPLES).criterion
+
+    (strip,) = criterion.strips
+    assert [cell.change for cell in strip.now] == [
+        PageChange.SAME,
+        PageChange.CHANGED,
+        PageChange.SAME,
+        PageChange.NEW,
+    ]
+    assert strip.words_now == "4 pages; other than before: 2; new: 4"
+    assert criterion.is_open
+
+
+def test_another_response_is_shown_word_by_word() -> None:
+    criterion = state_of(packet_comparison(), HEARD).criterion
+
+    (text,) = criterion.texts
+    assert "one goal" in text.before
+    assert "two goals" in text.now
+
+
+def test_a_level_is_chosen_on_the_newer_side(qtbot: QtBot, screen: ConflictScreen) -> None:
+    with qtbot.waitSignal(screen.level_chosen) as chosen:
+        qtbot.mouseClick(newer(screen)[1], Qt.MouseButton.LeftButton)
+
+    assert chosen.args == [1]
+
+
+def test_the_seal_waits_for_every_level(qtbot: QtBot, screen: ConflictScreen) -> None:
+    seal = named(screen, "Seal on version 4…")
+    assert not seal.isEnabled()
+
+    screen.show_conflict(state_of(replace(rubric_comparison(), chosen={HEARD: LOW}), HEARD))
+
+    with qtbot.waitSignal(screen.seal_chosen):
+        qtbot.mouseClick(seal, Qt.MouseButton.LeftButton)
+
+
+def test_choosing_keeps_the_focus_in_the_row(qtbot: QtBot, screen: ConflictScreen) -> None:
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    row = newer(screen)[1]
+    row.setFocus()
+
+    screen.show_conflict(state_of(replace(rubric_comparison(), chosen={HEARD: MIDDLE}), HEARD))
+
+    assert row.hasFocus()
+    assert row.isChecked()
+
+
+def test_that_nothing_is_lost_is_said_with_the_ways_to_it(
+    qtbot: QtBot, screen: ConflictScreen
+) -> None:
+    said = state_of(rubric_comparison()).naming.safe
+    assert said.startswith("Your sealed review stays whole on this laptop: 7 ratings, 2 pins")
+
+    with qtbot.waitSignal(screen.old_chosen):
+        qtbot.mouseClick(named(screen, "Open it"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(screen.export_chosen):
+        qtbot.mouseClick(named(screen, "Export…"), Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(("mode", "scale"), LOOKS)
+@pytest.mark.parametrize("make", [rubric_comparison, packet_comparison])
+def test_the_screen_shows_all_it_says(
+    qtbot: QtBot, theme: Theme, make: Callable[[], Comparison], mode: Mode, scale: float
+) -> None:
+    theme.use_mode(mode)
+    theme.use_text_scale(scale)
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    screen = ConflictScreen(theme)
+    screen.show_conflict(state_of(make(), EXAMPLES))
+    window.add_screen("shown", screen, with_nav=False)
+    window.show_screen("shown")
+    window.show()
+
+    qtbot.waitUntil(Sound(window), timeout=2000)
+    assert is_drawn(window)
