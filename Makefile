@@ -52,4 +52,6 @@ simulate: install
 	OMP_NUM_THREADS=1 $(PY) -m tests.simulate
 
 bench: install
-	OMP_NUM_THREADS=1 $(PY) -m tests.speed.reliability_bench
+	@[ -x build/peers/bin/python ] || .tools/bin/uv venv --quiet build/peers
+	.tools/bin/uv pip install --quiet --python build/peers/bin/python krippendorff irrCAC statsmodels
+	OMP_NUM_THREADS=1 $(PY) -m tests.speed.reliability_bench build/peers/bin/python
