@@ -85,6 +85,15 @@ def test_a_repeated_rating_names_both_lines(tmp_path: Path) -> None:
     assert problem(path).rows == (BadRow(line=6, problem="repeats the rating of line 3"),)
 
 
+def test_every_bad_row_is_listed_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text(
+        "submission,assessor,criterion,level\nS1,A,goal,1\nS2,A,goal,NaN\nS1,A,goal,2\n", "utf-8"
+    )
+
+    assert [row.line for row in problem(path).rows] == [3, 4]
+
+
 def test_many_bad_rows_are_counted(tmp_path: Path) -> None:
     rows = [("S", f"A-{one}", "C", "nan") for one in range(60)]
     lines = problem(write_csv(tmp_path / "r.csv", HEADER, rows)).text().splitlines()

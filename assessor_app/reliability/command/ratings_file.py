@@ -70,8 +70,7 @@ def read_ratings(
         problem = _take(columns, line, row, levels)
         if problem:
             bad.append(BadRow(line=line, problem=problem))
-    if not bad:
-        bad = _duplicates(columns)
+    bad = sorted((*bad, *_duplicates(columns)), key=lambda row: row.line)
     if bad:
         raise FileProblemError(path.name, _bad_rows(len(bad)), tuple(bad))
     if not columns.line:
