@@ -6,7 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, QRectF
 
 from assessor_app.domain.evidence import PageLayer
-from assessor_app.domain.page_text import Box, boxes, word_near
+from assessor_app.domain.page_text import Box, boxes, quote, word_near
 from assessor_app.domain.review import Region
 from assessor_app.ui.evidence.page_geometry import on_page
 
@@ -102,3 +102,7 @@ class PageSelection:
     def boxes(self, layer: PageLayer) -> tuple[Box | Region, ...]:
         """Return what is covered."""
         return (self.region,) if self.region else boxes(layer, self.start, self.end)
+
+    def quote(self, layer: PageLayer) -> str:
+        """Return the selected words."""
+        return quote(layer, self.start, self.end)

@@ -48,13 +48,14 @@ class PageView(QAbstractScrollArea):
 
     Signals:
         page_wanted(index: int, width_px: int, height_px: int): A page in sight lacks its pixels.
-        page_seen(index: int): At least half of a page, or of the view, showed it with its pixels.
+        page_seen(index: int): Half of a page, or of the view, showed it with its pixels.
         here_changed(index: int): Another page is the one being read.
         zoom_changed(): Percentage or fit are others now.
         passage_selected(page: int, start: int, end: int): Words were selected.
         region_selected(page: int, region: Region): A rectangle was drawn.
         selection_dropped(): Nothing is selected any more.
         pin_chosen(pin_id: str): The margin mark of a pin was clicked.
+        copied(text: str): The selected words are to be copied.
     """
 
     page_wanted = Signal(int, int, int)
@@ -65,6 +66,7 @@ class PageView(QAbstractScrollArea):
     region_selected = Signal(int, object)
     selection_dropped = Signal()
     pin_chosen = Signal(str)
+    copied = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,8 +179,7 @@ class PageView(QAbstractScrollArea):
 
     def go_to_words(self, page: int, start: int, end: int) -> None:
         """Bring words of a page into sight; without its words yet, the page."""
-        found = boxes(self.layer(page), start, end)
-        self._go_to_boxes(page, found)
+        self._go_to_boxes(page, boxes(self.layer(page), start, end))
 
     def go_to_region(self, page: int, region: Region) -> None:
         """Bring a region into sight."""
@@ -199,8 +200,7 @@ class PageView(QAbstractScrollArea):
 
     def page_words(self) -> str:
         """Return the words of the page being read, for screen readers."""
-        layer = self.layer(self._here)
-        return quote(layer, 0, len(layer.words))
+        return quote(self.layer(self._here), 0, len(self.layer(self._here).words))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -285,6 +285,8 @@ class PageView(QAbstractScrollArea):
             self.zoom_in()
         elif event.matches(QKeySequence.StandardKey.ZoomOut):
             self.zoom_out()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit(self._selection.quote(self.layer(self._selection.page)))
         elif step is not None:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._selection.move(self._here, step, self.layer(self._here), extend=extend)
@@ -343,8 +345,8 @@ class PageView(QAbstractScrollArea):
         page, into = self._place
         self._is_scaling = True
         self._lay_out()
-        rect = self._rect(page)
-        self.verticalScrollBar().setValue(round(rect.top() - MARGIN_PX + into * rect.height()))
+        top = (rect := self._rect(page)).top() - MARGIN_PX
+        self.verticalScrollBar().setValue(round(top + into * rect.height()))
         self._is_scaling = False
         self._look()
         self.zoom_changed.emit()
@@ -366,8 +368,7 @@ class PageView(QAbstractScrollArea):
     def _on_scrolled(self) -> None:
         if self._faces and not self._is_scaling:
             top = self.verticalScrollBar().value() + MARGIN_PX
-            page = self._geometry().page_at(top)
-            rect = self._rect(page)
+            rect = self._rect(page := self._geometry().page_at(top))
             self._place = (page, (top - rect.top()) / rect.height())
         self._look()
         self.viewport().update()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from assessor_app.domain.review import Region
+from assessor_app.ui.evidence.clipboard import EvidenceClipboard
 from assessor_app.ui.evidence.find_bar import FindBar
 from assessor_app.ui.evidence.notice import Notice, NoticeState
 from assessor_app.ui.evidence.page_accessible import install
@@ -74,6 +75,7 @@ class EvidencePane(QWidget):
         self.bar = EvidenceBar(theme, self)
         self.pages = PageView(theme, self)
         self.reading = ReadingView(theme, self)
+        self.clipboard = EvidenceClipboard(self)
         self._notice = Notice(theme, self)
         self._find = FindBar(theme, self)
         self._stack = QStackedWidget(self)
@@ -101,6 +103,8 @@ class EvidencePane(QWidget):
         self.pages.selection_dropped.connect(self._on_selection_dropped)
         self.reading.passage_selected.connect(self._on_reading_selected)
         self.reading.selection_dropped.connect(self._on_selection_dropped)
+        self.pages.copied.connect(self._on_copied)
+        self.reading.copied.connect(self._on_copied)
         self._find.edited.connect(self.find_edited)
         self._find.step_wanted.connect(self.hit_wanted)
         self._find.closed.connect(self._on_find_closed)
@@ -216,3 +220,7 @@ class EvidencePane(QWidget):
         self._find.hide()
         self.find_edited.emit("")
         self.take_focus()
+
+    @Slot(str)
+    def _on_copied(self, text: str) -> None:
+        self.clipboard.copy(text)

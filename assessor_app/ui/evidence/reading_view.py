@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QImage,
+    QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -49,6 +52,7 @@ class ReadingView(QTextEdit):
         pin_chosen(pin_id: str): The margin mark of a pin was clicked.
         picture_wanted(index: int): A picture of the text is not here yet.
         read_to_end(): The end came into sight.
+        copied(text: str): The selected text is to be copied.
     """
 
     passage_selected = Signal(str, int, int, int)
@@ -57,6 +61,7 @@ class ReadingView(QTextEdit):
     pin_chosen = Signal(str)
     picture_wanted = Signal(int)
     read_to_end = Signal()
+    copied = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +144,17 @@ class ReadingView(QTextEdit):
             if wanted == picture_name(index):
                 return image
         return QImage()
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if e.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit(self.textCursor().selection().toPlainText())
+            return
+        super().keyPressEvent(e)
+
+    @override
+    def contextMenuEvent(self, e: QContextMenuEvent) -> None:
+        """Offer no menu of Qt's own: its copy would stay on the clipboard."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
