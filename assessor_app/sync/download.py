@@ -26,7 +26,7 @@ from assessor_app.sync.errors import (
     UncertainError,
 )
 from assessor_app.sync.http import Connection
-from assessor_app.sync.pace import MAX_CONNECTIONS, Pace
+from assessor_app.sync.pace import MAX_CONNECTIONS, Bucket, Pace
 from assessor_app.sync.ranges import Job, Wanted, fetch
 
 PATIENCE_S = 60.0
@@ -61,13 +61,17 @@ class Downloaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a download needs beside blobs and store. `connect` makes a connection of its own."""
+    """What a download needs beside blobs and store. `connect` makes a connection of its own.
+
+    `limit_bytes_s` 0: as fast as the link carries.
+    """
 
     connect: Callable[[], Connection]
     clock: Clock
     stop: Stop
     progress: Callable[[DownloadProgress], None]
     patience_s: float = PATIENCE_S
+    limit_bytes_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class Downloading:
         self._store = store
         self._line = line
         self._pace = Pace(CHUNK_BYTES, line.clock.monotonic)
+        limit = line.limit_bytes_s
+        self._bucket = Bucket(limit, line.clock.monotonic) if limit else None
         self._events: queue.SimpleQueue[_Came | Future[_Ended]] = queue.SimpleQueue()
         self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
         total = sum(item.blob.size_bytes for item in wanted)
@@ -227,6 +233,8 @@ class Downloading:
                 target.write(job.start, piece)
                 job = replace(job, start=job.start + len(piece))
                 self._events.put(_Came(len(piece)))
+                if self._bucket and self._line.stop.wait(self._bucket.wait_s(len(piece))):
+                    return _Ended(job, CancelledError())
         except AppError as error:
             return _Ended(job, error)
         finally:

@@ -1,5 +1,6 @@
 """How many connections and how long ranges a link rewards."""
 
+import threading
 from collections.abc import Callable
 
 STALL_S = 4.5
@@ -61,3 +62,26 @@ class Pace:
                 self.connections = min(self.connections + 1, MAX_CONNECTIONS)
         else:
             self._climbing = False
+
+
+class Bucket:
+    """Lets so many bytes pass each second, over all connections; a second may be saved up.
+
+    Threads: any.
+    """
+
+    def __init__(self, bytes_s: float, monotonic: Callable[[], float]) -> None:
+        self._bytes_s = bytes_s
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._tokens = bytes_s
+        self._filled_at = monotonic()
+
+    def wait_s(self, n_bytes: int) -> float:
+        """Take what passed; return how long to wait before more may pass."""
+        with self._lock:
+            now = self._monotonic()
+            filled = self._tokens + (now - self._filled_at) * self._bytes_s
+            self._tokens = min(filled, self._bytes_s) - n_bytes
+            self._filled_at = now
+            return max(0.0, -self._tokens / self._bytes_s)

@@ -84,7 +84,8 @@ class RoundReport:
     """What one round did and why it ended. `again_in_s` None: nothing waits for a time.
 
     `changed` are the assignments whose view, contents or outbox changed. `missing` are hashes of
-    manifests, rubrics and blobs the platform did not give or gave damaged.
+    manifests, rubrics and blobs the platform did not give or gave damaged. `held_bytes` were left
+    for a network that is not metered.
     """
 
     link: Link
@@ -98,6 +99,7 @@ class RoundReport:
     packets: int = 0
     fetched_bytes: int = 0
     missing: tuple[Sha256, ...] = ()
+    held_bytes: int = 0
     again_in_s: float | None = None
 
 
@@ -113,13 +115,18 @@ class Connect(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What rounds share. `backoff` lives as long as the program."""
+    """What rounds share. `backoff` lives as long as the program.
+
+    `fetches` False: nothing beyond manifests and rubrics comes down, as on a metered network.
+    """
 
     backoff: Backoff
     clock: Clock
     stop: Stop
     progress: Callable[[RoundProgress], None]
     proxy: str | None = None
+    fetches: bool = True
+    limit_bytes_s: float = 0.0
     connect: Connect = Connection
 
 
@@ -154,6 +161,7 @@ class _Round:
         self._changed: frozenset[AssignmentId] = frozenset()
         self._contents = Contents()
         self._downloaded = Downloaded(fetched_bytes=0)
+        self._held_bytes = 0
         self._shown = RoundProgress(stage=Stage.GREETING)
 
     def run(self) -> RoundReport:
@@ -230,8 +238,12 @@ class _Round:
             clock=self._means.clock,
             stop=self._means.stop,
             progress=self._show_download,
+            limit_bytes_s=self._means.limit_bytes_s,
         )
-        if wanted := in_order(shipments(self._store)):
+        wanted = in_order(shipments(self._store))
+        if not self._means.fetches:
+            self._held_bytes = sum(item.blob.size_bytes for item in wanted)
+        elif wanted:
             self._show(stage=Stage.FETCHING)
             self._downloaded = download(self._store, wanted, line)
             index_evidence(self._store, self._means.stop)
@@ -266,6 +278,7 @@ class _Round:
             packets=len(self._contents.packets),
             fetched_bytes=self._downloaded.fetched_bytes,
             missing=(*self._contents.missing, *self._downloaded.missing),
+            held_bytes=self._held_bytes,
             again_in_s=backoff.paused_s() or backoff.next_s(),
         )
 

@@ -61,6 +61,7 @@ __all__ = [
     "NoProfileError",
     "NotEncryptedError",
     "NotHereError",
+    "NotWrittenError",
     "NothingToUndoError",
     "OfflineError",
     "OfflineReason",
@@ -93,6 +94,13 @@ class NoDraftError(AppError):
     """Nothing was written about this packet yet."""
 
     assignment: AssignmentId
+
+
+@dataclass(eq=False)
+class NotWrittenError(AppError):
+    """A file could not be written where the assessor wanted it. `code` is the system's."""
+
+    code: int
 
 
 @dataclass(eq=False)

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.errors import AppError
 from assessor_app.store import profile
 from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
 from assessor_app.store.profile import KeySource, Profile, ProfileFacts
 from assessor_app.store.quick import first_page
-from assessor_app.usecases.queue_rows import UNKNOWN, QueueRow, row_of
+from assessor_app.usecases.queue_rows import UNKNOWN, QueueRow, is_shown, row_of
 
 __all__ = [
     "FirstPage",
@@ -65,7 +64,7 @@ def look_first(folder: Path, vault: KeyVault, *, now: datetime) -> FirstPage:
     except AppError:
         locked.close()
         raise
-    shown = (line for line in lines if line.state is not AssignmentState.WITHDRAWN)
+    shown = (line for line in lines if is_shown(line))
     return FirstPage(locked, key, tuple(row_of(line, UNKNOWN, now) for line in shown))
 
 

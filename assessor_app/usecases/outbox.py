@@ -1,8 +1,9 @@
 """What left, waits or needs attention, and the receipts: for the sync centre and status bar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId, Sha256, SubmissionId
 from assessor_app.domain.outbox import (
     ActKind,
@@ -11,14 +12,26 @@ from assessor_app.domain.outbox import (
     ReviewPlace,
     place_of,
 )
-from assessor_app.store import assignments, outbox
+from assessor_app.store import account, assignments, outbox
 from assessor_app.store.acts import Act
 from assessor_app.store.outbox import Places
+from assessor_app.usecases.attention import InvalidField, Twin, invalid_fields, twin_of
 from assessor_app.usecases.workbench import Transaction
 from assessor_app.wire.codec import parse
 from assessor_app.wire.messages import Problem
 
-__all__ = ["OutboxLine", "Places", "ReceiptLine", "count_places", "list_outbox", "list_receipts"]
+__all__ = [
+    "InvalidField",
+    "OutboxLine",
+    "Places",
+    "ReceiptLine",
+    "StrandedDraft",
+    "Twin",
+    "count_places",
+    "list_outbox",
+    "list_receipts",
+    "list_stranded",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,11 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxLine:
-    """One act and how far it has come. `title` is the micro-credential's."""
+    """One act and how far it has come. `title` is the micro-credential's.
+
+    `twin`: what the platform counts instead; `invalid`: what it cannot take; `is_donated`: it was
+    given to the lead as a second read, so that it needs nobody any more.
+    """
 
     act: ActId
     kind: ActKind
@@ -49,22 +66,64 @@ class OutboxLine:
     attention: AttentionReason | None
     problem: Problem | None
     receipt: ReceiptLine | None
+    twin: Twin | None = None
+    invalid: tuple[InvalidField, ...] = ()
+    is_donated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrandedDraft:
+    """A draft that can no longer be sealed. `is_decided`: the platform counts another review."""
+
+    assignment: AssignmentId
+    submission: SubmissionId | None
+    title: str
+    saved_at: datetime
+    is_decided: bool
 
 
 def list_outbox(at: Transaction) -> tuple[OutboxLine, ...]:
     """Return every act, oldest first."""
     known = {own.id: own for own in assignments.list_assignments(at.session)}
+    bound = account.get_account(at.session)
+    receipt_key = bound.receipt_key if bound else ""
+    acts = outbox.list_acts(at.session)
+    needing = {act.act_id for act in outbox.list_attention(at.session)}
     lines: list[OutboxLine] = []
-    for act in outbox.list_acts(at.session):
+    for act in acts:
         assignment = known.get(act.assignment)
-        lines.append(
-            _line(
-                act,
-                assignment.submission if assignment else None,
-                assignment.title if assignment else "",
+        line = _line(
+            act,
+            assignment.submission if assignment else None,
+            assignment.title if assignment else "",
+        )
+        if act.state is OutboxState.ATTENTION:
+            line = replace(
+                line,
+                twin=twin_of(act, line.problem, receipt_key),
+                invalid=invalid_fields(act, line.problem),
+                is_donated=act.act_id not in needing,
+            )
+        lines.append(line)
+    return tuple(lines)
+
+
+def list_stranded(at: Transaction) -> tuple[StrandedDraft, ...]:
+    """Return the drafts that can no longer be sealed; they are kept whole."""
+    found: list[StrandedDraft] = []
+    for draft in outbox.list_stranded_drafts(at.session):
+        assignment = assignments.get_assignment(at.session, draft.review.assignment)
+        is_decided = assignment is None or assignment.state is AssignmentState.MINE_FINAL
+        found.append(
+            StrandedDraft(
+                assignment=draft.review.assignment,
+                submission=assignment.submission if assignment else None,
+                title=assignment.title if assignment else "",
+                saved_at=draft.saved_at,
+                is_decided=is_decided,
             )
         )
-    return tuple(lines)
+    return tuple(found)
 
 
 def list_receipts(at: Transaction) -> tuple[OutboxLine, ...]:

@@ -1,10 +1,12 @@
 """Sign in, and open the profile of one account at one platform."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from assessor_app.domain.errors import AppError
+from assessor_app.domain.ids import ActId
 from assessor_app.store import account, passphrase, profile
 from assessor_app.store.account import Account, SignIn
 from assessor_app.store.care import Health, check
@@ -17,8 +19,9 @@ from assessor_app.sync.clock import Clock, Stop
 from assessor_app.sync.http import Access as NetworkAccess
 from assessor_app.sync.http import Connection
 from assessor_app.sync.platform import Platform
-from assessor_app.sync.rounds import Means, RoundProgress, RoundReport, run_round
+from assessor_app.sync.rounds import Link, Means, RoundProgress, RoundReport, run_round
 from assessor_app.usecases.first_page import KnownProfile, list_known
+from assessor_app.usecases.retention import clear_settled
 from assessor_app.usecases.settings import load_settings
 from assessor_app.usecases.workbench import Transaction, Workbench
 from assessor_app.wire.messages import Me, Meta
@@ -38,6 +41,9 @@ __all__ = [
     "open_with_passphrase",
     "sign_in",
 ]
+
+
+BYTES_A_KBIT = 1000 / 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +87,14 @@ class OpenProfile:
         """What happened when the store was opened; to be told once."""
         return self._store.report
 
-    def sync_round(self, progress: Callable[[RoundProgress], None], stop: Stop) -> RoundReport:
-        """Do one round. What the network does is in the report; only the store can raise."""
+    def sync_round(
+        self, progress: Callable[[RoundProgress], None], stop: Stop, *, fetches: bool = True
+    ) -> RoundReport:
+        """Do one round. What the network does is in the report; only the store can raise.
+
+        Without `fetches` nothing beyond manifests and rubrics comes down. A round that met the
+        platform clears away what every backup of it holds and what was kept for long enough.
+        """
         settings = self.workbench.prepare(load_settings)()
         means = Means(
             backoff=self._backoff,
@@ -90,8 +102,19 @@ class OpenProfile:
             stop=stop,
             progress=progress,
             proxy=settings.proxy or None,
+            fetches=fetches,
+            limit_bytes_s=settings.fetch_limit_kbit_s * BYTES_A_KBIT,
         )
-        return run_round(self._store, means)
+        report = run_round(self._store, means)
+        if report.link is not Link.ONLINE:
+            return report
+        kept = timedelta(days=settings.keep_received_days)
+        cleared = self.workbench.prepare(clear_settled, before=self._clock.now() - kept)()
+        return replace(report, changed=report.changed | cleared)
+
+    def ask_now(self, act: ActId) -> None:
+        """Let an act leave with the next round, however long it was to wait. NETWORK lane."""
+        self._backoff.answered(act)
 
     def health(self) -> Health:
         """Read everything the profile holds, and return what is wrong. Takes a while."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import Sha256
 from assessor_app.domain.packet import ArtifactState
 from assessor_app.store import assignments, outbox, packets
@@ -19,6 +18,7 @@ from assessor_app.usecases.queue_rows import (
     PacketFacts,
     QueueGroup,
     QueueRow,
+    is_shown,
     row_of,
 )
 from assessor_app.usecases.workbench import Transaction
@@ -38,14 +38,14 @@ class Queue:
 
 
 def list_queue(at: Transaction, *, now: datetime) -> Queue:
-    """Return the queue. A withdrawn packet is in it only if something was written about it."""
+    """Return the queue. A closed packet is in it only if something was written about it."""
     manifests = {
         own.id: own.packet.manifest_sha256 for own in assignments.list_assignments(at.session)
     }
     rows = tuple(
         row_of(line, _facts(at, manifests.get(line.assignment)), now)
         for line in lines.list_queue(at.session, limit=EVERYTHING)
-        if line.state is not AssignmentState.WITHDRAWN or line.saved_at or line.outbox
+        if is_shown(line)
     )
     counts = MappingProxyType(Counter(row.group for row in rows))
     return Queue(rows, counts, outbox.count_places(at.session))

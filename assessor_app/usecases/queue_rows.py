@@ -97,6 +97,11 @@ def group_of(line: QueueLine) -> QueueGroup:
     return QueueGroup.IN_PROGRESS if line.saved_at else QueueGroup.TO_REVIEW
 
 
+def is_shown(line: QueueLine) -> bool:
+    """Return whether a packet is in the queue: it is lent, or something was written about it."""
+    return line.state is AssignmentState.OPEN or bool(line.saved_at or line.outbox)
+
+
 def row_of(line: QueueLine, facts: PacketFacts, now: datetime) -> QueueRow:
     """Return the row of a line; the days count in the calendar of `facts`."""
     return QueueRow(

@@ -21,12 +21,22 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Metered(StrEnum):
+    """When a network counts as metered: then reviews are sent, and nothing large is fetched."""
+
+    AS_SYSTEM = "as_system"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the assessor may choose; the one place for defaults.
 
     `unconfined`: show artifacts although this computer cannot confine the decoder. `proxy` is a
-    URL or empty; `sync_every_minutes` 0 means: only when asked.
+    URL or empty; `sync_every_minutes` 0 means: only when asked. Rounds come by themselves between
+    the hours `sync_from` and `sync_until` of the local day; equal hours mean all day.
+    `fetch_limit_kbit_s` 0: no limit. Received work leaves the laptop after `keep_received_days`.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -37,6 +47,11 @@ class Settings:
     unconfined: bool = False
     proxy: str = ""
     sync_every_minutes: int = 15
+    sync_from: int = 0
+    sync_until: int = 0
+    fetch_limit_kbit_s: int = 0
+    metered: Metered = Metered.AS_SYSTEM
+    keep_received_days: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

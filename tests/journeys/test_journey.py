@@ -270,3 +270,25 @@ def test_a_changed_view_lets_the_same_bytes_go_within_one_round(
     assert (line.place, line.tries) == (ReviewPlace.RECEIVED, 2)
     assert report.received[-1] == ActId(sealed.review)
     assert town.live_reviews(row.assignment) == [sealed.review]
+
+
+def test_a_metered_round_brings_the_manifests_and_nothing_large(
+    town: Town, loan: Loan, assessor: Assessor
+) -> None:
+    opened = assessor.sign_in(town.url, loan.token)
+
+    metered = opened.sync_round(ignore, threading.Event(), fetches=False)
+    rows = queue_of(opened).rows
+    asked = opened.sync_round(ignore, threading.Event())
+
+    fetched = queue_of(opened).rows
+    opened.close()
+    assert (metered.link, metered.packets, metered.fetched_bytes) == (Link.ONLINE, 2, 0)
+    assert metered.held_bytes > 0
+    assert [row.on_laptop for row in rows] == [OnLaptop.PARTLY] * 2
+    assert (asked.fetched_bytes, asked.held_bytes) == (metered.held_bytes, 0)
+    assert [row.on_laptop for row in fetched] == [OnLaptop.READY] * 2
+
+
+def ignore(_progress: RoundProgress) -> None:
+    """Nobody looks."""

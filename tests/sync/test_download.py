@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def fetch(
     wanted: tuple[Wanted, ...] = WANTED,
     watch: Watch | None = None,
     patience_s: float = 5.0,
+    limit_bytes_s: float = 0.0,
 ) -> Downloaded:
     watch = watch or Watch()
     patience = Patience(connect_s=0.5, stall_s=0.3, whole_s=10.0)
@@ -72,6 +74,7 @@ def fetch(
         stop=watch.stop,
         progress=watch,
         patience_s=patience_s,
+        limit_bytes_s=limit_bytes_s,
     )
     return download(store, wanted, line)
 
@@ -196,3 +199,24 @@ def test_progress_counts_up_to_the_whole(store: Store) -> None:
     assert done == sorted(done)
     assert done[-1] == BOTH
     assert {progress.total_bytes for progress in watch.told} == {BOTH}
+
+
+def test_a_limit_holds_over_all_connections(store: Store) -> None:
+    limit = BOTH / 1.5
+    with BlobServer(CONTENTS) as server:
+        began = time.monotonic()
+        done = fetch(store, server.url, limit_bytes_s=limit)
+        seconds = time.monotonic() - began
+
+    assert (done.ended, is_whole(store)) == (None, True)
+    assert seconds >= (BOTH - limit) / limit * 0.9
+
+
+def test_a_limited_download_stops_at_once(store: Store) -> None:
+    watch = Watch(stop_at=1)
+    with BlobServer(CONTENTS) as server:
+        began = time.monotonic()
+        done = fetch(store, server.url, watch=watch, limit_bytes_s=1000.0)
+
+    assert isinstance(done.ended, CancelledError)
+    assert time.monotonic() - began < 5.0

@@ -1,5 +1,5 @@
 from assessor_app.domain.packet import CHUNK_BYTES
-from assessor_app.sync.pace import FIRST_CONNECTIONS, MAX_CONNECTIONS, Pace
+from assessor_app.sync.pace import FIRST_CONNECTIONS, MAX_CONNECTIONS, Bucket, Pace
 from tests.sync.timing import Hands
 
 
@@ -54,3 +54,15 @@ def test_a_cut_tells_nothing_about_the_link() -> None:
     pace.look()
 
     assert pace.connections == FIRST_CONNECTIONS
+
+
+def test_a_bucket_lets_its_rate_pass_and_a_second_be_saved_up() -> None:
+    hands = Hands()
+    bucket = Bucket(1000.0, hands.monotonic)
+
+    assert bucket.wait_s(1000) == 0.0
+    assert bucket.wait_s(500) == 0.5
+    hands.seconds += 0.5
+    assert bucket.wait_s(250) == 0.25
+    hands.seconds += 60.0
+    assert bucket.wait_s(1500) == 0.5

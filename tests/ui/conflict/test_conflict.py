@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from assessor_app.domain.ids import CriterionId
+from assessor_app.domain.ids import CriterionId, LevelId
 from assessor_app.ui.conflict.screen import ConflictScreen
 from assessor_app.ui.conflict.state import ConflictState, conflict_of, first_to_look_at
 from assessor_app.ui.parts.level_row import LevelRow
@@ -88,8 +88,8 @@ def test_what_differs_is_said_in_words_too() -> None:
     ("level", "words"),
     [(HIGH, "1 Proficient · confirmed"), (MIDDLE, "2 Basic · rated again")],
 )
-def test_the_same_level_confirms_and_another_one_replaces(level: str, words: str) -> None:
-    chosen = replace(rubric_comparison(), chosen={HEARD: level})  # type: ignore[arg-type]  # a level's id
+def test_the_same_level_confirms_and_another_one_replaces(level: LevelId, words: str) -> None:
+    chosen = replace(rubric_comparison(), chosen={HEARD: level})
 
     state = state_of(chosen, HEARD)
 

@@ -1,0 +1,33 @@
+"""Clear away received work that every backup of the platform holds, and nothing else."""
+
+from datetime import datetime
+
+from assessor_app.domain.assignment import AssignmentState
+from assessor_app.domain.ids import AssignmentId
+from assessor_app.store import assignments, outbox
+from assessor_app.store.purge import purge
+from assessor_app.usecases.workbench import Transaction
+
+
+def clear_settled(at: Transaction, *, before: datetime) -> frozenset[AssignmentId]:
+    """Purge finished assignments whose last receipt is older; return which those were.
+
+    `store.purge` lets only settled work go: a draft, a sealed review or one that needs attention
+    keeps its assignment, however old it is.
+    """
+    newest: dict[AssignmentId, datetime] = {}
+    for act in outbox.list_acts(at.session):
+        if act.receipt is not None:
+            known = newest.get(act.assignment, act.receipt.received_at)
+            newest[act.assignment] = max(known, act.receipt.received_at)
+    closed = {
+        own.id
+        for own in assignments.list_assignments(at.session)
+        if own.state is not AssignmentState.OPEN
+    }
+    old = (name for name, received_at in newest.items() if received_at < before)
+    return frozenset(
+        name
+        for name in old
+        if name in closed and purge(at.session, at.journal, name, at.blob_folder)
+    )

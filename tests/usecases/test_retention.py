@@ -1,0 +1,86 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assessor_app.domain.assignment import AssignmentState
+from assessor_app.domain.ids import AssignmentId
+from assessor_app.store import assignments, outbox, packets
+from assessor_app.store.acts import Act
+from assessor_app.store.opening import Store
+from assessor_app.sync.platform import CheckedReceipt
+from assessor_app.sync.push import kept
+from assessor_app.usecases.outbox import list_outbox
+from assessor_app.usecases.queue import list_queue
+from assessor_app.usecases.retention import clear_settled
+from assessor_app.usecases.workbench import Workbench
+from tests.sync.bench import BUILT, EPOCH, laptop, receipt, sealed, view
+from tests.sync.timing import MORNING
+
+ID = AssignmentId("a-1")
+LATER = MORNING + timedelta(days=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with laptop(tmp_path / "profile") as store:
+        yield store
+
+
+@pytest.fixture
+def bench(store: Store) -> Workbench:
+    return Workbench(store)
+
+
+def received(store: Store, *, state: AssignmentState = AssignmentState.MINE_FINAL) -> Act:
+    review = sealed(store)
+    with store.sessions.begin() as session:
+        outbox.begin_sending(session)
+        outbox.receive(session, review.act_id, kept(CheckedReceipt(receipt(review), b"{}")))
+        closed = replace(view(), state=state, view_version=4)
+        assignments.put_assignment(session, closed, epoch=EPOCH)
+    return review
+
+
+def settle(store: Store) -> None:
+    with store.sessions.begin() as session:
+        outbox.settle(session, durable_upto=1, epoch=EPOCH)
+
+
+def test_settled_work_leaves_once_it_was_kept_long_enough(store: Store, bench: Workbench) -> None:
+    received(store)
+    settle(store)
+
+    assert bench.prepare(clear_settled, before=MORNING)() == frozenset()
+    assert bench.prepare(clear_settled, before=LATER)() == {ID}
+
+    assert bench.prepare(list_outbox)() == ()
+    assert bench.prepare(list_queue, now=LATER)().rows == ()
+    with store.sessions.begin() as session:
+        assert packets.get_packet(session, BUILT.manifest_sha256) is None
+
+
+def test_what_not_every_backup_holds_stays(store: Store, bench: Workbench) -> None:
+    received(store)
+
+    assert bench.prepare(clear_settled, before=LATER)() == frozenset()
+
+    assert len(bench.prepare(list_outbox)()) == 1
+
+
+def test_a_packet_that_is_still_lent_stays(store: Store, bench: Workbench) -> None:
+    received(store, state=AssignmentState.OPEN)
+    settle(store)
+
+    assert bench.prepare(clear_settled, before=LATER)() == frozenset()
+
+
+def test_what_was_never_received_stays_however_old(store: Store, bench: Workbench) -> None:
+    sealed(store)
+    with store.sessions.begin() as session:
+        withdrawn = replace(view(), state=AssignmentState.WITHDRAWN, view_version=4)
+        assignments.put_assignment(session, withdrawn, epoch=EPOCH)
+
+    assert bench.prepare(clear_settled, before=LATER)() == frozenset()
