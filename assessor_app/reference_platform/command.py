@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -63,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_lending(add)
     serve = add("serve", _serve, "Answer assessors until stopped; prints its URL when ready.")
     serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--while-read", action="store_true", help="End with the standard input.")
     serve.add_argument("--port", type=int, default=PORT, help=f"0: a free one ({PORT})")
     status = add("status", _status, "Say what the platform holds.")
     status.add_argument("--json", action="store_true")
@@ -97,6 +100,8 @@ def _serve(platform: Platform, told: argparse.Namespace) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stopped)
+    if told.while_read:
+        threading.Thread(target=_end_with_input, daemon=True).start()
     try:
         serving = Serving(platform, host=told.host, port=told.port, ready=ready)
     except OSError as error:
@@ -104,6 +109,13 @@ def _serve(platform: Platform, told: argparse.Namespace) -> int:
         return 1
     serving.run()
     return 0
+
+
+def _end_with_input() -> None:
+    """Stop when whoever started this process is gone: its end of the pipe closes then."""
+    while sys.stdin.read(1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _stopped(_number: int, _frame: object) -> None:

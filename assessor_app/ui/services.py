@@ -9,12 +9,16 @@ from assessor_app.ui.tasks import Tasks
 from assessor_app.usecases.workbench import Workbench
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """What a controller may use.
 
-    `own_words` gives what names the assessor now, for the leak check. `shows_images` is false where
-    artifacts could not be decoded in confinement: then only their text is shown.
+    `own_words` gives what names the assessor now, for the leak check. `shows_images` says no where
+    artifacts cannot be decoded in confinement: then only their text is shown.
     """
 
     tasks: Tasks
@@ -22,4 +26,4 @@ class Services:
     render: RenderHost
     clock: Callable[[], datetime]
     own_words: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
-    shows_images: bool = True
+    shows_images: Callable[[], bool] = _always

@@ -207,6 +207,10 @@ _SENTENCES: MappingProxyType[type[Any], str] = MappingProxyType(
             "This packet has not arrived on this laptop yet. The next sync brings it."
         ),
         errors.NoDraftError: _noop("Nothing is written about this packet yet."),
+        errors.NotWrittenError: _noop(
+            "The file could not be written there. Your review is safe in Assessor as before. "
+            "Choose another folder."
+        ),
         PlatformCommandError: _noop(
             "The small platform for the samples did not start on this computer. Nothing of yours "
             "was touched. Close other copies of Assessor and try once more."

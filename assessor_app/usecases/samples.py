@@ -91,9 +91,14 @@ class LocalPlatform:
         self.command("intake", *(str(path) for path in submissions))
 
     def serve(self, port: int = 0) -> str:
-        """Start to answer and return the address. Raises PlatformCommandError."""
+        """Start to answer and return the address; it ends with this process, even a killed one.
+
+        Raises:
+            PlatformCommandError: It does not answer.
+        """
         self._server = subprocess.Popen(  # noqa: S603 (our own command)
-            [*_PLATFORM, "serve", "--data", str(self._data), "--port", str(port)],
+            [*_PLATFORM, "serve", "--data", str(self._data), "--port", str(port), "--while-read"],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -119,8 +124,9 @@ class LocalPlatform:
         except subprocess.TimeoutExpired:
             self._server.kill()
             self._server.wait()
-        if self._server.stdout:
-            self._server.stdout.close()
+        for pipe in (self._server.stdin, self._server.stdout):
+            if pipe:
+                pipe.close()
         self._server = None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from assessor_app.ui.amounts import about_left, part_of, rate
+from assessor_app.ui.amounts import about_left, part_of, rate, size
 from assessor_app.ui.outbox.fetching import FetchingState
 from assessor_app.ui.outbox.screen import Notice
 from assessor_app.ui.parts.status_bar import StatusSegment, StatusState
@@ -27,6 +27,7 @@ class Connection:
     next_try: datetime | None = None
     progress: RoundProgress | None = None
     is_paused: bool = False
+    held_bytes: int = 0
 
     @property
     def is_online(self) -> bool:
@@ -40,7 +41,13 @@ class Connection:
 
     def after(self, report: RoundReport) -> "Connection":
         """Return what is known once a round has ended."""
-        ended = replace(self, link=report.link, offline=report.offline, progress=None)
+        ended = replace(
+            self,
+            link=report.link,
+            offline=report.offline,
+            progress=None,
+            held_bytes=report.held_bytes,
+        )
         if report.link in (Link.ONLINE, Link.STOPPED):
             return replace(ended, since=None, last_contact=report.ended_at)
         return replace(ended, since=self.since or report.began_at)
@@ -74,7 +81,12 @@ def notice_of(connection: Connection) -> Notice:
     if not connection.is_offline or connection.link is None:
         return Notice()
     if connection.link is Link.OFFLINE and connection.offline is not None:
-        return Notice(_offline_title(connection.offline), offline_sentence(connection.offline))
+        text = offline_sentence(connection.offline)
+        if connection.next_try is not None:
+            again = _tr("Next try by itself at {0}.").format(hour_minute(connection.next_try))
+            text = f"{text} {again}"
+        is_portal = connection.offline is OfflineReason.NOT_THE_PLATFORM
+        return Notice(_offline_title(connection.offline), text, opens_browser=is_portal)
     titles = {
         Link.NO_ANSWER: _tr("The platform did not answer as it should"),
         Link.BUSY: _tr("The platform asks to wait"),
@@ -116,8 +128,15 @@ def fetching_of(connection: Connection, ready: int) -> FetchingState:
         share=_share(progress),
         amount=amount,
         is_paused=connection.is_paused,
+        held=_held_words(connection),
         ready=_ready_words(ready),
     )
+
+
+def _held_words(connection: Connection) -> str:
+    if not connection.held_bytes or connection.progress is not None:
+        return ""
+    return _tr("{0} wait: this network is metered.").format(size(connection.held_bytes))
 
 
 def _ready_words(ready: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from assessor_app.ui.application.centre_room import SOON_S, CentreRoom
 from assessor_app.ui.application.connection import (
     Connection,
     contact_words,
@@ -15,10 +16,7 @@ from assessor_app.ui.application.connection import (
 from assessor_app.ui.application.first_frame import QUEUE
 from assessor_app.ui.application.hiding import HidingCover
 from assessor_app.ui.application.packet_room import DESK, SEAL, PacketRoom
-from assessor_app.ui.application.rounds import Rounds
 from assessor_app.ui.application.sections import SETTINGS, SYNC, sections_of
-from assessor_app.ui.outbox.controller import OutboxController
-from assessor_app.ui.outbox.screen import OutboxScreen
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.queue.controller import QueueController
 from assessor_app.ui.queue.said import Contact
@@ -41,7 +39,6 @@ from assessor_app.usecases.settings import Settings
 from assessor_app.usecases.syncing import RoundProgress, RoundReport, changes_of
 
 LOG = logging.getLogger(__name__)
-SOON_S = 3.0
 UNTIL_SYNC_S = 60.0
 """A review that may be reopened until the next sync stays so long, while the platform is there."""
 
@@ -66,12 +63,14 @@ class AssessorController(QObject):
         stopped(): After `stop`: no round runs any more; the profile may be closed.
         section_shown(key: str): Another section is in front.
         own_words_changed(tuple of str): The leak check looks for these from now on.
+        settings_applied(Settings): These hold from now on.
     """
 
     sign_in_wanted = Signal()
     stopped = Signal()
     section_shown = Signal(str)
     own_words_changed = Signal(object)
+    settings_applied = Signal(object)
 
     def __init__(
         self,
@@ -88,14 +87,14 @@ class AssessorController(QObject):
         self._ready = 0
         self._ticks = 0
         self._section = QueueGroup.TO_REVIEW.value
+        self._chosen = settings
         window, theme = frame.window, frame.theme
-        self.rounds = Rounds(services.tasks, opened, self)
         self._queue = QueueController(frame.queue, services, window.shortcuts, self)
-        self._centre = OutboxScreen(theme, window)
-        self._outbox = OutboxController(self._centre, services, self)
+        self._centre_room = CentreRoom(services, theme, window, opened)
+        self._centre, self._outbox = self._centre_room.screen, self._centre_room.outbox
+        self.rounds = self._centre_room.rounds
         self._settings_screen = SettingsScreen(theme, window)
         self._settings = SettingsController(self._settings_screen, services, opened, vault, self)
-        window.add_screen(SYNC, self._centre)
         window.add_screen(SETTINGS, self._settings_screen)
         self._room = PacketRoom(services, theme, window, self)
         self._hiding = HidingCover(theme, window)
@@ -152,6 +151,7 @@ class AssessorController(QObject):
     @Slot(object)
     def apply(self, settings: Settings) -> None:
         """Let settings hold."""
+        before, self._chosen = self._chosen, settings
         theme = self._frame.theme
         mode = Mode(settings.theme.value)
         if theme.mode is not mode:
@@ -159,7 +159,10 @@ class AssessorController(QObject):
         if theme.text_scale != settings.text_scale:
             theme.use_text_scale(settings.text_scale)
         self._frame.window.shortcuts.show_single_letters(settings.letter_keys)
-        self.rounds.show_every(settings.sync_every_minutes)
+        self._centre_room.apply(settings)
+        self.settings_applied.emit(settings)
+        if before.unconfined != settings.unconfined:
+            self._room.show_again()
 
     def _connect(self) -> None:
         window = self._frame.window
@@ -169,20 +172,26 @@ class AssessorController(QObject):
         self._queue.packet_chosen.connect(self._room.open)
         self._queue.sync_wanted.connect(self.rounds.now)
         self._queue.loaded.connect(self._on_queue_loaded)
-        self._centre.sync_wanted.connect(self.rounds.now)
         self._centre.pause_chosen.connect(self._on_pause_chosen)
         self._centre.packet_opened.connect(self._room.open)
         self._centre.attention_chosen.connect(self._on_attention_chosen)
-        self._outbox.changed.connect(self._on_changed)
+        self._centre_room.changed.connect(self._on_changed)
+        self._centre_room.settings_chosen.connect(self._settings.change)
+        self._outbox.packet_chosen.connect(self._room.open_at)
+        self._outbox.versions_chosen.connect(self._room.open_versions)
         self._settings.applied.connect(self.apply)
         self._settings.own_words_changed.connect(self.own_words_changed)
         self._settings.signed_out.connect(self.rounds.now)
         self._settings_screen.sign_in_chosen.connect(self.sign_in_wanted)
+        self._connect_work()
+
+    def _connect_work(self) -> None:
         self._room.left.connect(self._on_room_left)
         self._room.changed.connect(self._on_changed)
         self._room.sealed.connect(self._on_sealed)
         self._room.act_queued.connect(self._on_act_queued)
         self._room.problem.connect(self._on_problem)
+        self._room.export_wanted.connect(self._centre_room.exporting.export_of)
         self.rounds.began.connect(self._on_round_began)
         self.rounds.progressed.connect(self._on_round_progressed)
         self.rounds.ended.connect(self._on_round_ended)
@@ -235,6 +244,7 @@ class AssessorController(QObject):
             and row.group in (QueueGroup.TO_REVIEW, QueueGroup.IN_PROGRESS)
             for row in queue.rows
         )
+        self._centre_room.show_queue(queue)
         window = self._frame.window
         window.show_sections(sections_of(queue.counts))
         window.show_section(self._section)
@@ -273,6 +283,9 @@ class AssessorController(QObject):
     def _on_problem(self, title: str, error: AppError) -> None:
         if self._frame.window.screen_key() in (DESK, SEAL):
             self._room.show_problem(title, error)
+            return
+        if self._frame.window.screen_key() == SYNC:
+            self._centre_room.show_problem(title, error)
             return
         self._queue.show_problem(title, error)
 

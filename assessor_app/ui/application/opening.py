@@ -29,7 +29,7 @@ class Opening:
     settings: Settings
     own_words: tuple[str, ...] = field(repr=False)
     platform_url: str
-    shows_images: bool
+    is_confined: bool
 
 
 def open_first(page: FirstPage, render: RenderHost, now: Now) -> Opening:
@@ -59,7 +59,7 @@ def _with_facts(opened: OpenProfile, render: RenderHost) -> Opening:
         settings=settings,
         own_words=prepare(load_own_words)(),
         platform_url=facts.platform_url if facts else "",
-        shows_images=settings.unconfined or _is_confined(render),
+        is_confined=_is_confined(render),
     )
 
 

@@ -77,6 +77,17 @@ class PacketRoom(QObject):
         self._criterion = ""
         self._read(AssignmentId(assignment), self._on_to_desk)
 
+    @Slot(str, str)
+    def open_at(self, assignment: str, criterion: str) -> None:
+        """Put a packet on the desk with one criterion open."""
+        self._criterion = criterion
+        self._read(AssignmentId(assignment), self._on_to_desk)
+
+    def show_again(self) -> None:
+        """Show the evidence on the desk anew: how it is shown has changed."""
+        if self._assignment is not None:
+            self.desk.show_arrived()
+
     @Slot(str)
     def open_versions(self, assignment: str) -> None:
         """Show a review beside the newer version of its packet or rubric."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -19,9 +20,40 @@ LEAST_WAIT_S = 1.0
 class Syncing(Protocol):
     """What does a round; `usecases.profiles.OpenProfile` is one."""
 
-    def sync_round(self, progress: Callable[[RoundProgress], None], stop: Stop) -> RoundReport:
-        """Do one round."""
+    def sync_round(
+        self, progress: Callable[[RoundProgress], None], stop: Stop, *, fetches: bool = True
+    ) -> RoundReport:
+        """Do one round; without `fetches` nothing large comes down."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours of the local day in which rounds come by themselves; equal ones mean all day."""
+
+    start: int = 0
+    end: int = 0
+
+    def wait_s(self, now: datetime, seconds: float) -> float:
+        """Return `seconds`, or how long it is until the hours begin after that."""
+        then = now + timedelta(seconds=seconds)
+        if self._include(then.hour):
+            return seconds
+        begin = then.replace(hour=self.start, minute=0, second=0, microsecond=0)
+        if begin < then:
+            begin += timedelta(days=1)
+        return (begin - now).total_seconds()
+
+    def _include(self, hour: int) -> bool:
+        if self.start == self.end:
+            return True
+        if self.start < self.end:
+            return self.start <= hour < self.end
+        return hour >= self.start or hour < self.end
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(slots=True)
@@ -55,6 +87,9 @@ class Rounds(QObject):
         super().__init__(parent)
         self._tasks, self._syncing = tasks, syncing
         self._every_s = 0.0
+        self._hours = Hours()
+        self._is_metered: Callable[[], bool] = _never
+        self._fetches_anyway = False
         self._stop = threading.Event()
         self._latest = _Latest()
         self._shown: RoundProgress | None = None
@@ -92,11 +127,20 @@ class Rounds(QObject):
         elif not self._is_running:
             self.within(self._every_s)
 
+    def show_hours(self, hours: Hours) -> None:
+        """Do rounds by themselves only in these hours; one that is asked for comes at any time."""
+        self._hours = hours
+
+    def show_metered(self, is_metered: Callable[[], bool]) -> None:
+        """Fetch nothing large while this says so, unless it is asked for."""
+        self._is_metered = is_metered
+
     def within(self, seconds: float) -> None:
         """Do a round after so many seconds at the latest, unless rounds are paused."""
         if self._is_paused or self._is_stopping:
             return
-        wait_ms = round(max(seconds, LEAST_WAIT_S) * 1000)
+        wait_s = self._hours.wait_s(datetime.now().astimezone(), max(seconds, LEAST_WAIT_S))
+        wait_ms = round(wait_s * 1000)
         if not self._next.isActive() or self._next.remainingTime() > wait_ms:
             self._next.start(wait_ms)
 
@@ -110,6 +154,12 @@ class Rounds(QObject):
             self._wants_another = True
             return
         self._begin()
+
+    @Slot()
+    def fetch_anyway(self) -> None:
+        """Do a round now that fetches, metered or not."""
+        self._fetches_anyway = True
+        self.now()
 
     def pause(self) -> None:
         """Stop what is fetched; what arrived is kept."""
@@ -134,9 +184,11 @@ class Rounds(QObject):
         self._latest = _Latest()
         self._shown = None
         syncing, latest, stop = self._syncing, self._latest, self._stop
+        fetches = self._fetches_anyway or not self._is_metered()
+        self._fetches_anyway = False
 
         def work() -> RoundReport:
-            return syncing.sync_round(latest.show, stop)
+            return syncing.sync_round(latest.show, stop, fetches=fetches)
 
         self._look.start()
         self.began.emit()

@@ -148,7 +148,7 @@ class EvidenceController(QObject):
         if artifact.text is not None:
             self._pane.show_passages(source, ())
             self._run(load_text(self._services.workbench, artifact), self._on_text_loaded)
-        elif artifact.pages and self._services.shows_images:
+        elif artifact.pages and self._services.shows_images():
             faces = tuple(PageFace(page.width_pt, page.height_pt) for page in artifact.pages)
             self._pane.show_pages(source, faces)
             self._run(load_layers(self._services.workbench, artifact), self._on_layers_loaded)
@@ -209,7 +209,7 @@ class EvidenceController(QObject):
     @Slot(int)
     def _on_picture_wanted(self, index: int) -> None:
         text = self.seen().packet.artifact(ArtifactId(self._key)).text
-        if text is None or index >= len(text.pictures) or not self._services.shows_images:
+        if text is None or index >= len(text.pictures) or not self._services.shows_images():
             return
         wanted = Wanted(
             source=self._key,

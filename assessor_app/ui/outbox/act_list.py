@@ -1,7 +1,7 @@
 """The list of acts in the sync centre, painted row by row."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from assessor_app.ui.outbox.lines import ActState
+from assessor_app.ui.outbox.lines import ActState, RowAction
 from assessor_app.ui.outbox.model import ActModel, Entry, Heading
 from assessor_app.ui.parts.painting import RIGHT, Box, Ink, paint_box, paint_text, text_width
 from assessor_app.ui.parts.tone import INK
@@ -47,6 +47,13 @@ class _ActDelegate(QStyledItemDelegate):
             self._paint_act(painter, rect, entry, index)
         painter.restore()
 
+    def link_width(self, act: ActState) -> int:
+        """Return how wide the action at the right end of a row is, with its gap."""
+        if not act.action_words:
+            return 0
+        font = self._theme.font(Style.UI, weight=500)
+        return text_width(font, act.action_words) + self._theme.space(16)
+
     def _paint_heading(self, painter: QPainter, rect: QRect, heading: Heading) -> None:
         theme = self._theme
         font = theme.font(Style.HEADING)
@@ -70,34 +77,43 @@ class _ActDelegate(QStyledItemDelegate):
         left = rect.x() + theme.text(_INDENT)
         top = rect.y() + (rect.height() - line - small) // 2
         right_font = theme.number_font(Style.SMALL, weight=500)
+        link = self.link_width(act)
         right = text_width(right_font, act.right) + theme.space(8) if act.right else 0
-        end = QRect(rect.x(), top, rect.width() - theme.space(6), line)
+        right += link
+        tall = line + small
+        beside = QRect(rect.x(), top, rect.width() - theme.space(6), tall)
+        ink = Ink(theme.font(Style.UI, weight=500), Color.ACCENT_TEXT)
+        paint_text(painter, theme, beside, act.action_words, ink, RIGHT)
+        end = QRect(rect.x(), top, rect.width() - theme.space(6) - link, tall)
         paint_text(painter, theme, end, act.right, Ink(right_font, Color.TEXT_2), RIGHT)
         id_font = theme.id_font(Style.UI, weight=600)
         first = QRect(left, top, rect.right() - right - left, line)
         paint_text(painter, theme, first, act.submission, Ink(id_font, Color.TEXT))
         first.setLeft(left + text_width(id_font, act.submission) + theme.space(8))
         paint_text(painter, theme, first, act.title, Ink(theme.font(Style.UI), Color.TEXT_2))
-        second = QRect(left, top + line, rect.right() - left, small)
+        second = QRect(left, top + line, rect.right() - right - left, small)
         ink = Ink(theme.number_font(Style.SMALL), Color.TEXT_2)
         paint_text(painter, theme, second, act.words, ink)
 
 
 class ActList(QListView):
-    """What is on its way and what was received; Enter opens the packet of a row.
+    """What is on its way and what was received; Enter opens the packet of a row, Space acts on it.
 
     Signals:
         packet_opened(assignment: str): The assessor wants to see what was written.
+        action_chosen(ActState): The assessor wants what the row offers.
     """
 
     packet_opened = Signal(str)
+    action_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._model = ActModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(_ActDelegate(theme, self))
+        self._delegate = _ActDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Sent and received"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -123,7 +139,28 @@ class ActList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_opened(self.currentIndex())
             return
+        if event.key() == Qt.Key.Key_Space:
+            self._act_on(self.currentIndex())
+            return
         super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        entry = self.entry(index)
+        if isinstance(entry, ActState):
+            link = self._delegate.link_width(entry)
+            if link and at.x() >= self.visualRect(index).right() - link:
+                self._act_on(index)
+
+    def _act_on(self, index: QModelIndex) -> None:
+        entry = self.entry(index) if index.isValid() else None
+        if isinstance(entry, ActState) and entry.action is not RowAction.NONE:
+            self.action_chosen.emit(entry)
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:

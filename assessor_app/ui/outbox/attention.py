@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from assessor_app.ui.outbox.lines import AttentionState
+from assessor_app.ui.outbox.needs import AttentionState
 from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.tone import Tone
@@ -14,38 +14,53 @@ class AttentionCard(Banner):
     """The reason in a sentence, and the ways on.
 
     Signals:
-        packet_opened(assignment: str): The assessor wants to see what was written.
+        step_chosen(AttentionState): The first way on.
         retry_chosen(act: str): The assessor wants it sent once more.
+        export_chosen(AttentionState): The assessor wants it in a file.
     """
 
-    packet_opened = Signal(str)
+    step_chosen = Signal(object)
     retry_chosen = Signal(str)
+    export_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Tone.WARN, "", "", parent=parent)
         self._attention: AttentionState | None = None
-        self._open = Button(theme, self.tr("Open it"), icon="arrow-right")
+        self._step = Button(theme, self.tr("Open it"), icon="arrow-right")
         self._retry = Button(theme, self.tr("Try again"), kind=Kind.QUIET, icon="refresh-cw")
-        self.add_button(self._open)
-        self.add_button(self._retry)
-        self._open.clicked.connect(self._on_open_clicked)
+        self._export = Button(theme, self.tr("Export…"), kind=Kind.QUIET, icon="download")
+        for button in (self._step, self._retry, self._export):
+            self.add_button(button)
+        self._step.clicked.connect(self._on_step_clicked)
         self._retry.clicked.connect(self._on_retry_clicked)
+        self._export.clicked.connect(self._on_export_clicked)
 
     def show_attention(self, state: AttentionState) -> None:
         """Show another act."""
+        if state == self._attention:
+            return
         self._attention = state
         title = " · ".join(part for part in (state.submission, state.title) if part)
-        self.show_message(Tone.WARN, title, state.words)
+        self.show_message(Tone.WARN, title, state.words, details=state.details)
+        self._step.show_text(state.step_words or self.tr("Open it"))
         self._retry.setVisible(bool(state.retry_key))
-        self._open.setAccessibleName(self.tr("Open {0}").format(state.submission))
+        self._export.setVisible(state.can_export)
+        name = f"{state.step_words or self.tr('Open it')}: {state.submission}"
+        self._step.setAccessibleName(name)
         self._retry.setAccessibleName(self.tr("Try {0} again").format(state.submission))
+        self._export.setAccessibleName(self.tr("Export {0}").format(state.submission))
 
     @Slot()
-    def _on_open_clicked(self) -> None:
+    def _on_step_clicked(self) -> None:
         if self._attention is not None:
-            self.packet_opened.emit(self._attention.assignment)
+            self.step_chosen.emit(self._attention)
 
     @Slot()
     def _on_retry_clicked(self) -> None:
         if self._attention is not None:
             self.retry_chosen.emit(self._attention.retry_key)
+
+    @Slot()
+    def _on_export_clicked(self) -> None:
+        if self._attention is not None:
+            self.export_chosen.emit(self._attention)

@@ -1,38 +1,73 @@
-"""The controller of the sync centre: reads the outbox and carries retries into it."""
+"""The controller of the sync centre: reads the outbox and carries the ways on into it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
-from assessor_app.domain.ids import ActId
-from assessor_app.ui.outbox.lines import attention, receipts, waiting
+from assessor_app.domain.ids import ActId, ReviewId
+from assessor_app.ui.outbox.lines import ActState, RowAction, ended, receipts, waiting
+from assessor_app.ui.outbox.needs import AttentionState, Step, attention
 from assessor_app.ui.outbox.screen import CentreState, Notice, OutboxScreen
 from assessor_app.ui.services import Services
 from assessor_app.ui.tasks import Lane
 from assessor_app.ui.words import sentence
 from assessor_app.usecases.changes import Changes
 from assessor_app.usecases.errors import AppError
-from assessor_app.usecases.outbox import OutboxLine, Places, count_places, list_outbox
-from assessor_app.usecases.seal import retry
+from assessor_app.usecases.outbox import (
+    OutboxLine,
+    Places,
+    StrandedDraft,
+    count_places,
+    list_outbox,
+    list_stranded,
+)
+from assessor_app.usecases.review import Saved
+from assessor_app.usecases.seal import donate, reopen, retry
 from assessor_app.usecases.workbench import Transaction
+
+NEWEST = 5
+"""So many receipts stand under what waits; the history has all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What was read in one moment."""
+
+    lines: tuple[OutboxLine, ...]
+    places: Places
+    stranded: tuple[StrandedDraft, ...]
 
 
 class OutboxController(QObject):
     """Fills the sync centre.
 
     Signals:
-        changed(Changes): An act goes once more.
+        changed(Changes): An act goes once more, or another one waits.
+        packet_chosen(assignment: str, criterion: str): It is to be opened, at this criterion.
+        versions_chosen(assignment: str): Both versions are to be seen.
+        ask_chosen(act: str): It is to be asked for now, whatever it waits for.
+        export_chosen(assignment: str, act: str): It is to be kept in a file; no act: the draft.
     """
 
     changed = Signal(object)
+    packet_chosen = Signal(str, str)
+    versions_chosen = Signal(str)
+    ask_chosen = Signal(str)
+    export_chosen = Signal(str, str)
 
     def __init__(
         self, screen: OutboxScreen, services: Services, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._screen, self._services = screen, services
-        self._places = Places(laptop=0, outbox=0, received=0)
-        self._lines: tuple[OutboxLine, ...] = ()
+        self._found = _Found(lines=(), places=Places(laptop=0, outbox=0, received=0), stranded=())
         self._is_offline = False
         screen.retry_chosen.connect(self._on_retry_chosen)
+        screen.step_chosen.connect(self._on_step_chosen)
+        screen.export_chosen.connect(self._on_export_chosen)
+        screen.action_chosen.connect(self._on_action_chosen)
 
     @Slot()
     def reload(self) -> None:
@@ -54,44 +89,70 @@ class OutboxController(QObject):
             self._show()
 
     def _show(self) -> None:
-        held = [line for line in self._lines if line.receipt is not None]
-        newest = sorted(held, key=_sequence, reverse=True)
+        lines = self._found.lines
+        held = [line for line in lines if line.receipt is not None]
+        newest = tuple(sorted(held, key=_sequence, reverse=True))
         self._screen.show_outbox(
             CentreState(
-                places=self._places,
-                attention=attention(self._lines),
-                waiting=waiting(self._lines, is_offline=self._is_offline),
-                receipts=receipts(tuple(newest)),
+                places=self._found.places,
+                attention=attention(lines, self._found.stranded),
+                waiting=waiting(lines, is_offline=self._is_offline),
+                receipts=receipts(newest[:NEWEST]),
+                history=(*receipts(newest), *reversed(ended(lines))),
                 is_offline=self._is_offline,
             )
         )
 
-    def _on_looked(self, found: tuple[tuple[OutboxLine, ...], Places]) -> None:
-        self._lines, self._places = found
+    def _run(self, work: Callable[[], Changes | Saved]) -> None:
+        self._services.tasks.run(
+            Lane.STORE, work, owner=self, done=self._on_done, failed=self._on_failed
+        )
+
+    def _on_looked(self, found: _Found) -> None:
+        self._found = found
         self._show()
 
     def _on_failed(self, error: AppError) -> None:
-        self._screen.show_notice(Notice(self.tr("The outbox could not be read"), sentence(error)))
+        self._screen.show_notice(Notice(self.tr("This could not be done"), sentence(error)))
 
-    def _on_retried(self, changes: Changes) -> None:
-        self.changed.emit(changes)
+    def _on_done(self, done: Changes | Saved) -> None:
+        self.changed.emit(done.changes if isinstance(done, Saved) else done)
         self.reload()
 
     @Slot(str)
     def _on_retry_chosen(self, act: str) -> None:
-        services = self._services
-        services.tasks.run(
-            Lane.STORE,
-            services.workbench.prepare(retry, ActId(act)),
-            owner=self,
-            done=self._on_retried,
-            failed=self._on_failed,
-        )
+        self._run(self._services.workbench.prepare(retry, ActId(act)))
+
+    @Slot(object)
+    def _on_step_chosen(self, state: AttentionState) -> None:
+        if state.step is Step.VERSIONS:
+            self.versions_chosen.emit(state.assignment)
+        elif state.step is Step.DONATE:
+            services = self._services
+            review = ReviewId(state.key)
+            self._run(services.workbench.prepare(donate, review, now=services.clock()))
+        else:
+            self.packet_chosen.emit(state.assignment, state.criterion)
+
+    @Slot(object)
+    def _on_export_chosen(self, state: AttentionState) -> None:
+        self.export_chosen.emit(state.assignment, state.key)
+
+    @Slot(object)
+    def _on_action_chosen(self, row: ActState) -> None:
+        if row.action is RowAction.REOPEN:
+            services = self._services
+            review = ReviewId(row.key)
+            self._run(services.workbench.prepare(reopen, review, now=services.clock()))
+        elif row.action is RowAction.ASK_NOW:
+            self.ask_chosen.emit(row.key)
+        else:
+            QGuiApplication.clipboard().setText(f"{row.submission} {row.right} {row.words}")
 
 
-def _look(at: Transaction) -> tuple[tuple[OutboxLine, ...], Places]:
+def _look(at: Transaction) -> _Found:
     """Return lines and counts of one moment."""
-    return list_outbox(at), count_places(at)
+    return _Found(lines=list_outbox(at), places=count_places(at), stranded=list_stranded(at))
 
 
 def _sequence(line: OutboxLine) -> int:

@@ -1,18 +1,31 @@
 """What the sync centre says of each act: state, reason, next step."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
+from assessor_app.domain.outbox import ActKind, OutboxState
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.when import hour_minute, moment
 from assessor_app.usecases.outbox import OutboxLine
 
 
+class RowAction(StrEnum):
+    """What can be done with a row besides opening its packet."""
+
+    NONE = "none"
+    REOPEN = "reopen"
+    ASK_NOW = "ask_now"
+    COPY_RECEIPT = "copy_receipt"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActState:
-    """One row of the sync centre; `right` stands at the end of the first line."""
+    """One row of the sync centre; `right` stands at the end of the first line.
+
+    `action` is what can be done with it, if anything: `action_words` say so.
+    """
 
     key: str
     assignment: str
@@ -22,17 +35,13 @@ class ActState:
     title: str
     words: str
     right: str = ""
+    action: RowAction = RowAction.NONE
+    action_words: str = ""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttentionState:
-    """One act that needs the assessor; `retry_key` is empty where sending again cannot help."""
-
-    assignment: str
-    submission: str
-    title: str
-    words: str
-    retry_key: str = ""
+    @property
+    def action_spoken(self) -> str:
+        """What a screen reader says of the action."""
+        return _tr("Space: {0}").format(self.action_words) if self.action_words else ""
 
 
 def waiting(lines: tuple[OutboxLine, ...], *, is_offline: bool) -> tuple[ActState, ...]:
@@ -58,61 +67,35 @@ def receipts(lines: tuple[OutboxLine, ...]) -> tuple[ActState, ...]:
                 kind_word(line.kind), moment(line.receipt.received_at)
             ),
             right=_tr("Receipt {0}").format(line.receipt.sequence),
+            action=RowAction.COPY_RECEIPT,
+            action_words=_tr("Copy"),
         )
         for line in lines
         if line.receipt is not None and line.state is not OutboxState.VOIDED
     )
 
 
-def attention(lines: tuple[OutboxLine, ...]) -> tuple[AttentionState, ...]:
-    """Return what needs the assessor, with the reason and the next step."""
+def ended(lines: tuple[OutboxLine, ...]) -> tuple[ActState, ...]:
+    """Return what came to its end without a receipt: reopened, or given as a second read."""
     return tuple(
-        AttentionState(
+        ActState(
+            key=line.act,
             assignment=line.assignment,
+            icon="archive",
+            tone=Tone.PLAIN,
             submission=line.submission or "",
             title=line.title,
-            words=attention_words(line.attention, line.kind),
-            retry_key=line.act if line.attention in _HELPED_BY_RETRY else "",
+            words=_tr("{0}, {1}. Given to the lead as an independent second read.").format(
+                kind_word(line.kind), moment(line.sealed_at)
+            )
+            if line.is_donated
+            else _tr("{0}, {1}. Reopened; it counts nowhere.").format(
+                kind_word(line.kind), moment(line.sealed_at)
+            ),
         )
         for line in lines
-        if line.state is OutboxState.ATTENTION
+        if line.is_donated or line.state is OutboxState.VOIDED
     )
-
-
-def attention_words(reason: AttentionReason | None, kind: ActKind = ActKind.REVIEW) -> str:
-    """Return why an act needs the assessor, what is safe, and what to do."""
-    what = _tr("review") if kind is ActKind.REVIEW else _tr("message")
-    words = {
-        AttentionReason.ALREADY_DECIDED: _tr(
-            "The platform holds a review of yours for this packet already, from another device. "
-            "This one is kept whole. Open it and compare."
-        ),
-        AttentionReason.CLOSED: _tr(
-            "The packet was taken back or decided before your {0} arrived. "
-            "It is kept whole on this laptop. Open it to see what you wrote."
-        ),
-        AttentionReason.STALE_PACKET: _tr(
-            "The packet has a new version, so your {0} was not taken. It is kept whole. "
-            "Open it, look at what changed, and seal it again."
-        ),
-        AttentionReason.STALE_RUBRIC: _tr(
-            "The rubric has a new version, so your {0} was not taken. It is kept whole. "
-            "Open it, look at what changed, and seal it again."
-        ),
-        AttentionReason.INVALID: _tr(
-            "The platform found something in your {0} that it cannot take. It is kept whole. "
-            "Open it, change it and seal it again."
-        ),
-        AttentionReason.FORBIDDEN: _tr(
-            "The platform does not know this packet under your account. Your {0} is kept whole. "
-            "Ask whoever lent you the packet, then try again."
-        ),
-        AttentionReason.REFUSED: _tr(
-            "The platform refused your {0}. It is kept whole on this laptop. Try again, or ask "
-            "whoever runs the platform."
-        ),
-    }
-    return words[reason or AttentionReason.REFUSED].format(what)
 
 
 def kind_word(kind: ActKind) -> str:
@@ -130,14 +113,14 @@ def kind_word(kind: ActKind) -> str:
     return words[kind]
 
 
-_HELPED_BY_RETRY = (AttentionReason.FORBIDDEN, AttentionReason.REFUSED)
-
-
 def _waiting(line: OutboxLine, *, is_offline: bool) -> ActState:
     icon, tone, words = _state(line, is_offline=is_offline)
     is_known = line.state is not OutboxState.AMBIGUOUS
     held = _tr("held") if is_offline and is_known else ""
+    action, action_words = _action(line, is_offline=is_offline)
     return ActState(
+        action=action,
+        action_words=action_words,
         key=line.act,
         assignment=line.assignment,
         icon=icon,
@@ -147,6 +130,15 @@ def _waiting(line: OutboxLine, *, is_offline: bool) -> ActState:
         words=words,
         right=held if is_known else _tr("not known"),
     )
+
+
+def _action(line: OutboxLine, *, is_offline: bool) -> tuple[RowAction, str]:
+    if line.kind is ActKind.REVIEW and line.state in (OutboxState.SEALED, OutboxState.QUEUED):
+        return RowAction.REOPEN, _tr("Reopen")
+    is_waiting = line.state in (OutboxState.AMBIGUOUS, OutboxState.QUEUED)
+    if is_waiting and not is_offline and line.tries:
+        return RowAction.ASK_NOW, _tr("Ask now")
+    return RowAction.NONE, ""
 
 
 def _state(line: OutboxLine, *, is_offline: bool) -> tuple[str, Tone, str]:

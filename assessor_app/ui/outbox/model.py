@@ -58,7 +58,7 @@ class ActModel(QAbstractListModel):
         entry = self._entries[index.row()]
         if isinstance(entry, Heading):
             return f"{entry.title} {entry.count}"
-        said = (entry.submission, entry.title, entry.words, entry.right)
+        said = (entry.submission, entry.title, entry.words, entry.right, entry.action_spoken)
         return ", ".join(part for part in said if part)
 
     @override

@@ -63,6 +63,10 @@ class SettingsController(QObject):
             latest="settings",
         )
 
+    def change(self, settings: Settings) -> None:
+        """Keep settings that were chosen on another screen."""
+        self._on_settings_changed(settings)
+
     def _on_failed(self, error: AppError) -> None:
         self._screen.show_problem(self.tr("This was not kept"), sentence(error))
 

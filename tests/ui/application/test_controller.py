@@ -52,14 +52,22 @@ class Profile:
     workbench: Workbench
     folder: Path = field(default_factory=Path)
     rounds: int = 0
+    fetched: list[bool] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     hold: threading.Event | None = None
 
-    def sync_round(self, progress: Callable[[RoundProgress], None], stop: Stop) -> RoundReport:
+    def sync_round(
+        self, progress: Callable[[RoundProgress], None], stop: Stop, *, fetches: bool = True
+    ) -> RoundReport:
+        self.fetched.append(fetches)
         self.rounds += 1
         progress(RoundProgress(stage=Stage.GREETING))
         while self.hold is not None and not self.hold.wait(0.01) and not stop.is_set():
             pass
         return OFFLINE
+
+    def ask_now(self, act: str) -> None:
+        self.asked.append(act)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from assessor_app.ui.application.rounds import OFFLINE_AGAIN_S, Rounds
+from assessor_app.ui.application.rounds import OFFLINE_AGAIN_S, Hours, Rounds
 from assessor_app.ui.tasks import Tasks
 from assessor_app.usecases.errors import AppError, DiskFullError
 from assessor_app.usecases.syncing import (
@@ -36,11 +36,15 @@ class Script:
     def __init__(self, *answers: RoundReport | AppError) -> None:
         self._answers = list(answers)
         self.rounds = 0
+        self.fetched: list[bool] = []
         self.at_once = 0
         self.go_on = threading.Event()
         self._running = 0
 
-    def sync_round(self, progress: Callable[[RoundProgress], None], stop: Stop) -> RoundReport:
+    def sync_round(
+        self, progress: Callable[[RoundProgress], None], stop: Stop, *, fetches: bool = True
+    ) -> RoundReport:
+        self.fetched.append(fetches)
         self.rounds += 1
         self._running += 1
         self.at_once = max(self.at_once, self._running)
@@ -188,3 +192,36 @@ def test_stopping_waits_for_the_round_that_runs(qtbot: QtBot, tasks: Tasks) -> N
 
     assert not rounds.is_running
     assert script.rounds == 1
+
+
+def at(hour: int) -> datetime:
+    return datetime(2026, 11, 25, hour, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "hour", "wait_s"),
+    [
+        (Hours(), 3, 60.0),
+        (Hours(7, 19), 8, 60.0),
+        (Hours(7, 19), 5, 1.5 * 3600),
+        (Hours(7, 19), 20, 10.5 * 3600),
+        (Hours(22, 6), 3, 60.0),
+        (Hours(22, 6), 12, 9.5 * 3600),
+    ],
+)
+def test_rounds_wait_for_their_hours(hours: Hours, hour: int, wait_s: float) -> None:
+    assert hours.wait_s(at(hour), 60.0) == wait_s
+
+
+def test_a_metered_network_fetches_nothing_unless_asked(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ONLINE, ONLINE)
+    script.go_on.set()
+    rounds = Rounds(tasks, script)
+    rounds.show_metered(lambda: True)
+
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
+    with qtbot.waitSignal(rounds.ended):
+        rounds.fetch_anyway()
+
+    assert script.fetched == [False, True]

@@ -16,7 +16,7 @@ from tests.ui.desk.conftest import House
 def unconfined(house: House, theme: Theme, qtbot: QtBot) -> DeskController:
     window = MainWindow(theme)
     qtbot.addWidget(window)
-    services = replace(house.services, shows_images=False)
+    services = replace(house.services, shows_images=lambda: False)
     desk = DeskController(services, theme, window.shortcuts, window)
     window.add_screen("desk", desk.widget, with_nav=False)
     window.show()
