@@ -51,9 +51,10 @@ class Reader:
         if offset >= end:
             return b""
         first, last = offset // CHUNK_BYTES, (end - 1) // CHUNK_BYTES
-        joined = b"".join(self._chunk(number) for number in range(first, last + 1))
-        start = offset - first * CHUNK_BYTES
-        return joined[start : start + end - offset]
+        chunks = [self._chunk(number) for number in range(first, last + 1)]
+        chunks[-1] = chunks[-1][: end - last * CHUNK_BYTES]
+        chunks[0] = chunks[0][offset - first * CHUNK_BYTES :]
+        return chunks[0] if first == last else b"".join(chunks)
 
     def read_all(self) -> bytes:
         """Return the whole content. Raises DamagedBlobError."""
@@ -145,7 +146,7 @@ def open_reader(session: Session, folder: Path, blob: Sha256) -> Reader:
     if row is None or row.state is not BlobState.COMPLETE:
         raise NoBlobError(blob)
     try:
-        file = (folder / row.file).open("rb")
+        file = (folder / row.file).open("rb", buffering=0)
     except FileNotFoundError:
         raise DamagedBlobError(blob) from None
     return Reader(file, sha256=blob, size_bytes=row.size_bytes, key=row.key)

@@ -52,12 +52,13 @@ class Download:
             self._whole.replace(self._partial)
         self._partial.touch(PRIVATE_FILE)
         self._file = self._partial.open("r+b", buffering=0)
+        self._hash, self._hashed = hashlib.sha256(), 0
         chunks = range(chunks_of(self._blob.size_bytes))
         self._begun = {
             number: self._kept_part(number) for number in chunks if self._stored(number) is None
         }
         if self._blob.size_bytes == 0 and self._begun:
-            self._keep_chunk(0)
+            self._keep_chunk(0, b"")
 
     def missing(self) -> tuple[Span, ...]:
         """Return what has still to be fetched, in order; neighbours are one span."""
@@ -99,8 +100,8 @@ class Download:
         with self._lock:
             if self._begun or self._file.closed:
                 raise NoBlobError(self._blob.sha256)
-            whole = hashlib.sha256()
-            for number in range(chunks_of(self._blob.size_bytes)):
+            whole = self._hash.copy()
+            for number in range(self._hashed, chunks_of(self._blob.size_bytes)):
                 whole.update(self._stored(number) or b"")
             if whole.hexdigest() != self._blob.sha256:
                 raise WrongHashError(self._blob.sha256, 0)
@@ -126,14 +127,12 @@ class Download:
         room = length_of(self._blob.size_bytes, chunk) - len(begun)
         fresh = taken[len(begun) - start :][:room]
         if len(fresh) == room:
-            begun += fresh
-            self._keep_chunk(chunk)
+            self._keep_chunk(chunk, bytes(begun) + fresh if begun else fresh)
         elif fresh:
             self._keep_part(chunk, fresh)
             begun += fresh
 
-    def _keep_chunk(self, chunk: int) -> None:
-        plain = bytes(self._begun[chunk])
+    def _keep_chunk(self, chunk: int, plain: bytes) -> None:
         wanted = self._blob.chunks[chunk] if self._blob.chunks else self._blob.sha256
         self._drop_part(chunk)
         if hashlib.sha256(plain).hexdigest() != wanted:
@@ -146,6 +145,9 @@ class Download:
         if written != len(plain) + TAG_BYTES:
             raise DiskFullError(released=False)
         del self._begun[chunk]
+        if chunk == self._hashed:
+            self._hash.update(plain)
+            self._hashed += 1
 
     def _stored(self, chunk: int) -> bytes | None:
         self._file.seek(chunk * STORED_CHUNK_BYTES)

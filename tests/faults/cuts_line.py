@@ -7,6 +7,7 @@ import selectors
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -71,6 +72,8 @@ class Line:
     _blade: Blade | None = None
     _dead: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _free_at: dict[Way, float] = field(default_factory=lambda: dict.fromkeys(Way, 0.0))
+    _age: int = 0
     _over: threading.Event = field(default_factory=threading.Event)
     _clients: queue.SimpleQueue[socket.socket] = field(default_factory=queue.SimpleQueue)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -104,6 +107,11 @@ class Line:
         with self._lock:
             self._blade, self._dead = None, False
 
+    def cut_all(self) -> None:
+        """Reset every connection there is; new ones are welcome."""
+        with self._lock:
+            self._age += 1
+
     def _start_thread(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work)
         self._threads = [known for known in self._threads if known.is_alive()]
@@ -136,24 +144,28 @@ class Line:
 
     def _relay(self, client: socket.socket, server: socket.socket) -> None:
         ways = {client: (Way.UP, server), server: (Way.DOWN, client)}
+        age = self._age
         with selectors.DefaultSelector() as watched:
             for end in ways:
                 watched.register(end, selectors.EVENT_READ)
-            while not self._over.is_set():
+            while not self._over.is_set() and age == self._age:
                 for key, _ in watched.select(0.2):
                     source = key.fileobj
                     assert isinstance(source, socket.socket)
                     way, target = ways[source]
                     piece = source.recv(65536)
-                    if not piece or not self._pass_on(piece, way, target):
+                    if not piece or not self._pass_on(piece, way, target, age):
                         return
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
 
-    def _pass_on(self, piece: bytes, way: Way, target: socket.socket) -> bool:
+    def _pass_on(self, piece: bytes, way: Way, target: socket.socket, age: int) -> bool:
         """Hand a piece on, as far as it may go. Return False when that was the end."""
         if self.weather is FAIR:
             return self._hand_on(piece, way, target)
         return all(
-            self._suffer(len(segment), target) and self._hand_on(segment, way, target)
+            self._suffer(len(segment), way, target)
+            and age == self._age
+            and self._hand_on(segment, way, target)
             for segment in (
                 piece[at : at + SEGMENT_BYTES] for at in range(0, len(piece), SEGMENT_BYTES)
             )
@@ -178,13 +190,15 @@ class Line:
             target.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         return not (is_cut or self._dead)
 
-    def _suffer(self, size: int, target: socket.socket) -> bool:
+    def _suffer(self, size: int, way: Way, target: socket.socket) -> bool:
         """Let a segment have the weather. Return False when the connection is reset."""
         weather = self.weather
         wait_s = weather.delay_s
-        if weather.rate_bytes_s:
-            wait_s += size / weather.rate_bytes_s
         with self._lock:
+            if weather.rate_bytes_s:
+                now = time.monotonic()
+                self._free_at[way] = max(now, self._free_at[way]) + size / weather.rate_bytes_s
+                wait_s += self._free_at[way] - now
             if self.chance.random() < weather.lost:
                 wait_s += weather.again_s
             is_reset = self.chance.random() < weather.resets
