@@ -89,7 +89,7 @@ class Program(QObject):
         self._held: list[_Closable] = []
         self._locked = Path()
         self._controller: Any = None
-        self._is_leaving = False
+        self._is_leaving = self._is_locking = False
         self._platform_url = ""
         self._memory = load_memory(self._root)
         self._section = self._memory.section
@@ -208,7 +208,10 @@ class Program(QObject):
     def _unlock(self, passphrase: str) -> Any:
         from assessor_app.ui.application import opening  # noqa: PLC0415 (slow)
 
-        made = opening.unlock(self._locked, passphrase, self._render, now)
+        if passphrase:
+            made = opening.unlock(self._locked, passphrase, self._render, now)
+        else:
+            made = opening.open_again(self._locked, self._vault, self._render, now)
         self._hold(made.opened)
         return made
 
@@ -240,10 +243,12 @@ class Program(QObject):
         means = Means(tasks=self._tasks, render=self._render, vault=self._vault, clock=now)
         controller = open_session(frame, opening, means)
         controller.sign_in_wanted.connect(self._on_sign_in_wanted)
+        controller.lock_wanted.connect(self._on_lock_wanted)
         controller.stopped.connect(self._on_stopped)
         controller.section_shown.connect(self._on_section_shown)
         self._controller = controller
         self._platform_url = opening.platform_url
+        self._locked = opening.opened.folder
         controller.start(self._section)
         gc.freeze()
         if self._samples.serves(self._platform_url):
@@ -274,6 +279,12 @@ class Program(QObject):
         self._controller.stop()
 
     @Slot()
+    def _on_lock_wanted(self) -> None:
+        if not self._is_leaving:
+            self._is_leaving = self._is_locking = True
+            self._controller.stop()
+
+    @Slot()
     def _on_stopped(self) -> None:
         """Close the profile, after what is typed was saved: only one sign-in can have it."""
         if self._is_leaving:
@@ -291,15 +302,26 @@ class Program(QObject):
             self._held.pop().close()
 
     def _on_given_back(self, _nothing: None) -> None:
-        """Ask for a new token in a new window; the old one goes with everything in it."""
+        """Ask for a new token, or for the key, in a new window; all that the old one held goes."""
         old = self.window
         self._controller = None
         self._frame, self._entrance = self._open_window()
         self.window.resize(old.size())
-        self._entrance.show_sign_in(self._platform_url)
+        if self._is_locking:
+            self._is_locking = False
+            self._show_locked()
+        else:
+            self._entrance.show_sign_in(self._platform_url)
         self.window.show()
         old.hide()
         old.deleteLater()
+
+    def _show_locked(self) -> None:
+        needs = {known.folder: known.needs_passphrase for known in list_known(self._root)}
+        if needs.get(self._locked):
+            self._entrance.show_unlock()
+        else:
+            self._entrance.show_locked()
 
 
 def harden() -> None:

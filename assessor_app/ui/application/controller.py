@@ -15,6 +15,7 @@ from assessor_app.ui.application.connection import (
 )
 from assessor_app.ui.application.first_frame import QUEUE
 from assessor_app.ui.application.hiding import HidingCover
+from assessor_app.ui.application.idle import IdleWatch, application
 from assessor_app.ui.application.packet_room import DESK, SEAL, PacketRoom
 from assessor_app.ui.application.sections import SETTINGS, SYNC, sections_of
 from assessor_app.ui.parts.tone import Tone
@@ -64,6 +65,7 @@ class AssessorController(QObject):
         section_shown(key: str): Another section is in front.
         own_words_changed(tuple of str): The leak check looks for these from now on.
         settings_applied(Settings): These hold from now on.
+        lock_wanted(): Nobody is there, and nothing is to be seen or kept open any more.
     """
 
     sign_in_wanted = Signal()
@@ -71,6 +73,7 @@ class AssessorController(QObject):
     section_shown = Signal(str)
     own_words_changed = Signal(object)
     settings_applied = Signal(object)
+    lock_wanted = Signal()
 
     def __init__(
         self,
@@ -98,6 +101,7 @@ class AssessorController(QObject):
         window.add_screen(SETTINGS, self._settings_screen)
         self._room = PacketRoom(services, theme, window, self)
         self._hiding = HidingCover(theme, window)
+        self._idle = IdleWatch(application(), parent=self)
         self._connect()
         self._add_keys()
         self.apply(settings)
@@ -121,6 +125,12 @@ class AssessorController(QObject):
         """Save what is typed and end the rounds; `stopped` follows."""
         self._room.leave()
         self.rounds.stop()
+
+    @Slot()
+    def lock(self) -> None:
+        """Hide everything now; what is typed is saved before the profile closes."""
+        self._hiding.cover()
+        self.lock_wanted.emit()
 
     @Slot(str)
     def show_section(self, key: str) -> None:
@@ -160,6 +170,7 @@ class AssessorController(QObject):
             theme.use_text_scale(settings.text_scale)
         self._frame.window.shortcuts.show_single_letters(settings.letter_keys)
         self._centre_room.apply(settings)
+        self._idle.show_after(settings.lock_after_minutes)
         self.settings_applied.emit(settings)
         if before.unconfined != settings.unconfined:
             self._room.show_again()
@@ -186,6 +197,7 @@ class AssessorController(QObject):
         self._connect_work()
 
     def _connect_work(self) -> None:
+        self._idle.left.connect(self.lock)
         self._room.left.connect(self._on_room_left)
         self._room.changed.connect(self._on_changed)
         self._room.sealed.connect(self._on_sealed)

@@ -10,20 +10,22 @@ from PySide6.QtCore import QObject, Signal, Slot
 from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm, TypedAccess
+from assessor_app.ui.signin.locked import LockedPage
 from assessor_app.ui.signin.unlock import UnlockForm
 from assessor_app.ui.tasks import Lane, Tasks
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.words import sentence
 from assessor_app.usecases.errors import AppError
 
-FIRST_RUN, SIGN_IN, UNLOCK = "first_run", "sign_in", "unlock"
+FIRST_RUN, SIGN_IN, UNLOCK, LOCKED = "first_run", "sign_in", "unlock", "locked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
     """What opens the work; each blocks, and what it gives is handed on as it is.
 
-    `samples` starts a platform on this computer and gives the access to it; None where it cannot.
+    `unlock` gets no passphrase where the keyring keeps the key. `samples` starts a platform on this
+    computer and gives the access to it; None where it cannot.
     """
 
     has_keyring: Callable[[], bool]
@@ -57,10 +59,12 @@ class Entrance(QObject):
         self.first_run = FirstRun(theme, has_samples=doors.samples is not None, parent=window)
         self.form = SignInForm(theme, window)
         self.unlock = UnlockForm(theme, window)
+        self.locked = LockedPage(theme, window)
         for key, page in (
             (FIRST_RUN, self.first_run),
             (SIGN_IN, self.form),
             (UNLOCK, self.unlock),
+            (LOCKED, self.locked),
         ):
             window.add_screen(key, page, with_nav=False)
         self.first_run.sign_in_chosen.connect(self._on_sign_in_chosen)
@@ -68,6 +72,7 @@ class Entrance(QObject):
         self.form.access_given.connect(self._on_access_given)
         self.form.back_chosen.connect(self.show_first_run)
         self.unlock.unlocked.connect(self._on_unlocked)
+        self.locked.unlocked.connect(self._on_unlocked)
         self.unlock.other_chosen.connect(self._on_sign_in_chosen)
         self._look_for_keyring()
 
@@ -85,6 +90,10 @@ class Entrance(QObject):
     def show_unlock(self) -> None:
         """Ask for the passphrase of the work that is here."""
         self._window.show_screen(UNLOCK)
+
+    def show_locked(self) -> None:
+        """Show that the work is locked; a click opens it, as the keyring keeps its key."""
+        self._window.show_screen(LOCKED)
 
     def show_error(self, error: AppError) -> None:
         """Show the ways in, and why the work that is here was not opened."""
@@ -157,7 +166,10 @@ class Entrance(QObject):
         self.form.show_error(error)
 
     def _on_not_unlocked(self, error: AppError) -> None:
-        self.unlock.show_error(error)
+        if self._window.screen_key() == LOCKED:
+            self.locked.show_error(error)
+        else:
+            self.unlock.show_error(error)
 
     @Slot()
     def _on_sign_in_chosen(self) -> None:

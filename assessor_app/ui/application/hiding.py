@@ -46,6 +46,11 @@ class HidingCover(QWidget):
         window.installEventFilter(self)
         self.hide()
 
+    def cover(self) -> None:
+        """Cover the window, if it is not covered already."""
+        if not self.isVisible():
+            self.toggle()
+
     @Slot()
     def toggle(self) -> None:
         """Cover the window, or show it again."""

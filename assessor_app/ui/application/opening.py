@@ -50,6 +50,11 @@ def unlock(folder: Path, passphrase: str, render: RenderHost, now: Now) -> Openi
     return _with_facts(profiles.open_with_passphrase(folder, passphrase, Clock(now=now)), render)
 
 
+def open_again(folder: Path, vault: KeyVault, render: RenderHost, now: Now) -> Opening:
+    """Open a profile whose key the keyring holds. Raises KeyMissingError, NoKeyringError."""
+    return _with_facts(profiles.open_with_keyring(folder, vault, Clock(now=now)), render)
+
+
 def _with_facts(opened: OpenProfile, render: RenderHost) -> Opening:
     prepare = opened.workbench.prepare
     settings = prepare(load_settings)()

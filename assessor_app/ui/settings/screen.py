@@ -18,6 +18,7 @@ from assessor_app.ui.parts.menu_button import Choice, MenuButton
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.settings.cards import SettingRow, SettingsCard
+from assessor_app.ui.settings.chosen_rows import ChosenRows
 from assessor_app.ui.settings.computer import ComputerCard
 from assessor_app.ui.settings.segmented import Segmented
 from assessor_app.ui.theme.theme import Theme
@@ -79,6 +80,7 @@ class SettingsScreen(Panel):
         self._warning.setVisible(settings.unconfined)
         self._proxy.show_text(settings.proxy)
         self._show_minutes(settings.sync_every_minutes)
+        self.network.show_settings(settings)
         self._own_words.show_text("\n".join(state.own_words))
         self._show_account(state.account)
 
@@ -129,6 +131,7 @@ class SettingsScreen(Panel):
         )
         self._minutes = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
         self._minutes.setAccessibleName(tr("Sync by itself"))
+        self.network = ChosenRows(theme, self)
         self._own_words = TextBox(theme, tr("My own words, one on each line"), lines=3, parent=self)
         self._account = SettingRow(theme, "", self._make_sign_out(), parent=self)
         self._clock = SettingRow(theme, "", parent=self)
@@ -178,6 +181,8 @@ class SettingsScreen(Panel):
     def _network_card(self) -> SettingsCard:
         card = SettingsCard(self._theme, "wifi", self.tr("Network"), self)
         card.add_row(SettingRow(self._theme, self.tr("Sync by itself"), self._minutes, parent=self))
+        for row in self.network.rows():
+            card.add_row(row)
         card.add_row(self._proxy)
         return card
 
@@ -208,6 +213,7 @@ class SettingsScreen(Panel):
 
     def _evidence_card(self) -> SettingsCard:
         card = SettingsCard(self._theme, "file-lock", self.tr("Evidence"), self)
+        card.add_row(self.network.lock_row())
         card.add_row(self._unconfined)
         card.body.addWidget(self._warning)
         return card
@@ -245,6 +251,7 @@ class SettingsScreen(Panel):
         self._size.choice_chosen.connect(self._on_size_chosen)
         self._letters.ticked.connect(self._on_letters_ticked)
         self._unconfined.ticked.connect(self._on_unconfined_ticked)
+        self.network.chosen.connect(self._change)
         self._proxy.edited.connect(self._on_proxy_edited)
         self._minutes.choice_chosen.connect(self._on_minutes_chosen)
         self._own_words.left.connect(self._on_own_words_left)
@@ -253,8 +260,10 @@ class SettingsScreen(Panel):
         self.computer.check_wanted.connect(self.check_wanted)
         self._theme.changed.connect(self._fit)
 
+    @Slot(object)
     def _change(self, settings: Settings) -> None:
         self._settings = settings
+        self.network.show_settings(settings)
         self.settings_changed.emit(settings)
 
     @Slot(str)

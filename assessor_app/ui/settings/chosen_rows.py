@@ -1,0 +1,118 @@
+"""Settings that are one choice of a menu: when, how fast, how long."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from assessor_app.ui.outbox.network_choices import (
+    hours_choices,
+    hours_words,
+    limit_choices,
+    limit_words,
+    metered_choices,
+    metered_words,
+)
+from assessor_app.ui.parts.button import Kind
+from assessor_app.ui.parts.menu_button import Choice, MenuButton
+from assessor_app.ui.settings.cards import SettingRow
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.usecases.settings import Metered, Settings
+
+_LOCK_MINUTES = (5, 10, 15, 30, 60, 0)
+_KEEP_DAYS = (0, 7, 30, 90)
+
+
+class ChosenRows(QObject):
+    """The menus, and what is chosen in them.
+
+    Signals:
+        chosen(Settings): The assessor chose.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._parent = theme, parent
+        self._settings = Settings()
+        self._hours = self._menu(self.tr("Only between"))
+        self._limit = self._menu(self.tr("Fetch at most"))
+        self._metered = self._menu(self.tr("Send only, on a metered network"))
+        self._keep = self._menu(self.tr("Keep received work"))
+        self._lock = self._menu(self.tr("Lock"))
+        self._hours.choice_chosen.connect(self._on_hours_chosen)
+        self._limit.choice_chosen.connect(self._on_limit_chosen)
+        self._metered.choice_chosen.connect(self._on_metered_chosen)
+        self._keep.choice_chosen.connect(self._on_keep_chosen)
+        self._lock.choice_chosen.connect(self._on_lock_chosen)
+
+    def rows(self) -> tuple[SettingRow, ...]:
+        """Return the rows of the network."""
+        return tuple(
+            self._row(menu) for menu in (self._hours, self._limit, self._metered, self._keep)
+        )
+
+    def lock_row(self) -> SettingRow:
+        """Return the row of the lock."""
+        return self._row(self._lock)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what holds."""
+        self._settings = settings
+        hours = (settings.sync_from, settings.sync_until)
+        _show(self._hours, hours_choices(), f"{hours[0]}-{hours[1]}", hours_words(*hours))
+        limit = settings.fetch_limit_kbit_s
+        _show(self._limit, limit_choices(), str(limit), limit_words(limit))
+        metered = settings.metered
+        _show(self._metered, metered_choices(), metered.value, metered_words(metered))
+        days = settings.keep_received_days
+        keep = tuple(Choice(str(each), self._days_words(each)) for each in _KEEP_DAYS)
+        _show(self._keep, keep, str(days), self._days_words(days))
+        minutes = settings.lock_after_minutes
+        lock = tuple(Choice(str(each), self._lock_words(each)) for each in _LOCK_MINUTES)
+        _show(self._lock, lock, str(minutes), self._lock_words(minutes))
+
+    def _menu(self, name: str) -> MenuButton:
+        menu = MenuButton(self._theme, "", kind=Kind.PLAIN, parent=self._parent)
+        menu.setAccessibleName(name)
+        return menu
+
+    def _row(self, menu: MenuButton) -> SettingRow:
+        return SettingRow(self._theme, menu.accessibleName(), menu, parent=self._parent)
+
+    def _days_words(self, days: int) -> str:
+        if days == 0:
+            return self.tr("Until every backup has it")
+        return self.tr("{0} days").format(days)
+
+    def _lock_words(self, minutes: int) -> str:
+        if minutes == 0:
+            return self.tr("Never")
+        return self.tr("After {0} min idle, and on suspend").format(minutes)
+
+    @Slot(str)
+    def _on_hours_chosen(self, key: str) -> None:
+        start, _, end = key.partition("-")
+        self.chosen.emit(replace(self._settings, sync_from=int(start), sync_until=int(end)))
+
+    @Slot(str)
+    def _on_limit_chosen(self, key: str) -> None:
+        self.chosen.emit(replace(self._settings, fetch_limit_kbit_s=int(key)))
+
+    @Slot(str)
+    def _on_metered_chosen(self, key: str) -> None:
+        self.chosen.emit(replace(self._settings, metered=Metered(key)))
+
+    @Slot(str)
+    def _on_keep_chosen(self, key: str) -> None:
+        self.chosen.emit(replace(self._settings, keep_received_days=int(key)))
+
+    @Slot(str)
+    def _on_lock_chosen(self, key: str) -> None:
+        self.chosen.emit(replace(self._settings, lock_after_minutes=int(key)))
+
+
+def _show(menu: MenuButton, choices: tuple[Choice, ...], current: str, words: str) -> None:
+    menu.show_text(words)
+    menu.show_choices(choices, current)

@@ -1,0 +1,58 @@
+"""Work that is locked and whose key the system keeps: a click opens it again."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from assessor_app.ui.parts.banner import Banner
+from assessor_app.ui.parts.button import Button, Kind
+from assessor_app.ui.parts.layout import Row
+from assessor_app.ui.parts.tone import Tone
+from assessor_app.ui.signin.page import Page
+from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.words import sentence
+from assessor_app.usecases.errors import AppError
+
+
+class LockedPage(Page):
+    """Nothing of the work is in memory while this is shown.
+
+    Signals:
+        unlocked(passphrase: str): The assessor wants the work opened; the passphrase is empty.
+    """
+
+    unlocked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.add_title(
+            self.tr("Your work is locked"),
+            self.tr(
+                "Nobody was here for a while, so it was saved and closed. Its key is kept by this "
+                "computer for your user alone."
+            ),
+        )
+        self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
+        self._problem.hide()
+        self._open = Button(
+            theme, self.tr("Open my work"), kind=Kind.PRIMARY, icon="lock-open", parent=self
+        )
+        foot = Row(theme, gap=12)
+        foot.addStretch(1)
+        foot.addWidget(self._open)
+        self.body.addWidget(self._problem)
+        self.body.addLayout(foot)
+        self.setFocusProxy(self._open)
+        self._open.clicked.connect(self._on_open_clicked)
+
+    def show_error(self, error: AppError) -> None:
+        """Say why it was not opened."""
+        self._open.show_enabled(enabled=True)
+        title = self.tr("Your work was not opened")
+        self._problem.show_message(Tone.WARN, title, sentence(error), details=type(error).__name__)
+        self._problem.show()
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        self._open.show_enabled(enabled=False, reason=self.tr("Opening…"))
+        self._problem.hide()
+        self.unlocked.emit("")

@@ -1,0 +1,94 @@
+"""Work that locks itself: hidden, saved, closed, and opened again by its key."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.journeys.conftest import town
+from tests.journeys.house import Town
+from tests.test_app import PASSPHRASE, NoVault, Person
+
+__all__ = ["town"]
+
+WAIT_S = 20.0
+STARTER = """
+import sys, time
+from pathlib import Path
+from assessor_app.usecases.samples import LocalPlatform
+platform = LocalPlatform(Path(sys.argv[1]))
+print(platform.serve(0), platform._server.pid, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Person]:
+    made = Person(qapp, qtbot, tmp_path / "work")
+    yield made
+    made.quit()
+
+
+def lock(person: Person) -> None:
+    assert person.program is not None
+    person.program._controller._idle.left.emit()  # noqa: SLF001 (as the clock does)
+
+
+def test_locked_work_is_closed_and_a_click_opens_it(person: Person, town: Town) -> None:
+    loan = town.lend(packets=2)
+    person.start()
+    person.sign_in(town.url, loan.token)
+    person.until(lambda: person.packets() == 2)
+
+    lock(person)
+
+    person.until(lambda: bool(person.visible(QAbstractButton, "Open my work")))
+    assert person.program is not None
+    assert person.program._held == []  # noqa: SLF001 (nothing holds the key)
+    person.click("Open my work")
+    person.until(lambda: person.packets() == 2)
+
+
+def test_locked_work_asks_for_its_passphrase(person: Person, town: Town) -> None:
+    person.vault = NoVault()
+    loan = town.lend()
+    person.start()
+    person.until(lambda: bool(person.visible(QAbstractButton, "Sign in")))
+    person.click("Sign in")
+    person.until(lambda: bool(person.visible(QLineEdit, PASSPHRASE)))
+    person.sign_in(town.url, loan.token)
+    person.until(lambda: person.packets() == 1)
+
+    lock(person)
+
+    person.until(lambda: bool(person.visible(QAbstractButton, "Unlock")))
+    person.write(PASSPHRASE, "marigold and rain")
+    person.click("Unlock")
+    person.until(lambda: person.packets() == 1)
+
+
+def test_a_killed_window_leaves_no_platform_behind(tmp_path: Path) -> None:
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(tmp_path / "data")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert starter.stdout is not None
+    url, pid = starter.stdout.readline().split()
+    assert url.startswith("http://127.0.0.1:")
+    ended = os.pidfd_open(int(pid))
+
+    starter.send_signal(signal.SIGKILL)
+    starter.wait()
+
+    readable, _, _ = select.select([ended], [], [], WAIT_S)
+    os.close(ended)
+    starter.stdout.close()
+    assert readable == [ended]
