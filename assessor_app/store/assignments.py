@@ -39,6 +39,12 @@ def withdraw(
     return is_news
 
 
+def was_seen_in(session: Session, assignment: AssignmentId, epoch: Epoch) -> bool:
+    """Return whether the platform has shown this assignment in an epoch."""
+    row = session.get(AssignmentRow, assignment)
+    return row is not None and row.epoch == epoch
+
+
 def doubt(session: Session, assignment: AssignmentId) -> None:
     """Note that the platform contradicts what is known: the next view is believed, old or new.
 

@@ -197,10 +197,15 @@ class Pusher:
         return _told(act, stale=True)
 
     def _not_there(self, act: Act, problem: Problem) -> Pushed:
-        """Ask a snapshot whether the assignment is really gone for this person."""
-        snapshot = self._platform.snapshot()
-        keep_snapshot(self._store, snapshot, self._epoch)
-        if any(view.id == act.assignment for view in snapshot.assignments):
+        """Ask a snapshot whether the platform really knows no such assignment of this person.
+
+        It lists withdrawn ones, too: what was seen in this epoch cannot vanish before the next, so
+        who says so and leaves it out is behind the platform, and no act may end by such a word.
+        """
+        keep_snapshot(self._store, self._platform.snapshot(), self._epoch)
+        with self._store.sessions.begin() as session:
+            was_seen = assignments.was_seen_in(session, act.assignment, self._epoch)
+        if was_seen:
             return self._lost(act)
         with self._store.sessions.begin() as session:
             if act.kind is ActKind.VOID:

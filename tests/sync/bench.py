@@ -110,6 +110,12 @@ def laptop(folder: Path, *names: str) -> Generator[Store]:
     store.close()
 
 
+def last_seen_before(store: Store, name: str = "a-1") -> None:
+    """Let an assignment be known from an older epoch alone."""
+    with store.sessions.begin() as session:
+        assignments.put_assignment(session, view(name), epoch=Epoch("epoch-0"))
+
+
 def make_model(folder: Path) -> ProfileKey:
     made, key = profile.create_profile(folder, Vault())
     store = open_store(made, key, now=MORNING)

@@ -27,6 +27,7 @@ from tests.sync.bench import (
     act,
     know_epoch,
     laptop,
+    last_seen_before,
     no,
     post,
     receipt,
@@ -263,6 +264,7 @@ def test_another_epoch_stops_everything_before_it_counts(store: Store) -> None:
 @pytest.mark.parametrize("status", [403, 404])
 def test_not_there_is_believed_when_a_snapshot_confirms_it(store: Store, status: int) -> None:
     review, office = sealed(store), post(store)
+    last_seen_before(store)
     know_epoch(office)
 
     office.push(no(status, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
@@ -276,6 +278,15 @@ def test_not_there_is_not_believed_while_the_snapshot_lists_it(store: Store) -> 
     know_epoch(office)
 
     office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-1")))
+
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+
+
+def test_not_there_is_not_believed_of_what_was_seen_in_this_epoch(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    know_epoch(office)
+
+    office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
 
     assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
 

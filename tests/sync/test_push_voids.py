@@ -24,6 +24,7 @@ from tests.sync.bench import (
     acts,
     know_epoch,
     laptop,
+    last_seen_before,
     no,
     post,
     receipt,
@@ -124,6 +125,7 @@ def test_a_void_that_is_closed_without_a_receipt_goes_again(store: Store) -> Non
 def test_a_void_of_something_unknown_is_done_when_a_snapshot_confirms_it(store: Store) -> None:
     review, office = sealed(store), post(store)
     reopened(store, review.act_id)
+    last_seen_before(store)
     know_epoch(office)
 
     office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
@@ -145,6 +147,7 @@ def test_other_acts_that_are_refused_need_attention(
     store: Store, answers: tuple[Answer, ...], reason: AttentionReason
 ) -> None:
     Workbench(store).prepare(do, ActKind.ASK, AssignmentId("a-1"), now=MORNING, text="Why?")()
+    last_seen_before(store)
     office = post(store)
     know_epoch(office)
 
