@@ -10,6 +10,7 @@ import os
 import platform
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -150,7 +151,7 @@ def _be_traced(work: Callable[[Callable[[str], None]], None], marks: Path) -> No
         code = 0
     finally:
         if code:
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # there is one
+            traceback.print_exc()
         os._exit(code)
 
 
