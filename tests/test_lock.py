@@ -20,12 +20,12 @@ __all__ = ["town"]
 
 WAIT_S = 20.0
 STARTER = """
-import sys, time
+import sys
 from pathlib import Path
 from assessor_app.usecases.samples import LocalPlatform
 platform = LocalPlatform(Path(sys.argv[1]))
 print(platform.serve(0), platform._server.pid, flush=True)
-time.sleep(600)
+sys.stdin.read()
 """
 
 
@@ -74,9 +74,40 @@ def test_locked_work_asks_for_its_passphrase(person: Person, town: Town) -> None
     person.until(lambda: person.packets() == 1)
 
 
+def test_another_passphrase_opens_the_work_from_now_on(person: Person, town: Town) -> None:
+    person.vault = NoVault()
+    loan = town.lend()
+    person.start()
+    person.until(lambda: bool(person.visible(QAbstractButton, "Sign in")))
+    person.click("Sign in")
+    person.until(lambda: bool(person.visible(QLineEdit, PASSPHRASE)))
+    person.sign_in(town.url, loan.token)
+    person.until(lambda: person.packets() == 1)
+    person.click("Settings")
+    person.click("Change the passphrase…")
+    person.write("Passphrase until now", "something else")
+    person.write(PASSPHRASE, "another one of mine")
+    person.write("The same once more", "another one of mine")
+    person.click("Change it")
+    person.until(lambda: "does not fit" in person.said_of("Passphrase until now"))
+    field = person.visible(QLineEdit, "Passphrase until now")[0]
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    person.write("Passphrase until now", "marigold and rain")
+
+    person.click("Change it")
+    person.until(lambda: not person.visible(QAbstractButton, "Change it"))
+    lock(person)
+
+    person.write(PASSPHRASE, "another one of mine")
+    person.click("Unlock")
+    person.until(lambda: person.packets() == 1)
+
+
 def test_a_killed_window_leaves_no_platform_behind(tmp_path: Path) -> None:
     starter = subprocess.Popen(
         [sys.executable, "-c", STARTER, str(tmp_path / "data")],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -91,4 +122,6 @@ def test_a_killed_window_leaves_no_platform_behind(tmp_path: Path) -> None:
     readable, _, _ = select.select([ended], [], [], WAIT_S)
     os.close(ended)
     starter.stdout.close()
+    if starter.stdin:
+        starter.stdin.close()
     assert readable == [ended]

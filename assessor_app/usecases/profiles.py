@@ -12,7 +12,7 @@ from assessor_app.store.account import Account, SignIn
 from assessor_app.store.care import Health, check
 from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
 from assessor_app.store.opening import OpenReport, Store, open_store
-from assessor_app.store.profile import Profile
+from assessor_app.store.profile import KeySource, Profile
 from assessor_app.sync.address import Address, read_address
 from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.clock import Clock, Stop
@@ -115,6 +115,21 @@ class OpenProfile:
     def ask_now(self, act: ActId) -> None:
         """Let an act leave with the next round, however long it was to wait. NETWORK lane."""
         self._backoff.answered(act)
+
+    def change_passphrase(self, known: str, new: str) -> None:
+        """Let another passphrase open the profile from now on, and no longer the one before.
+
+        Raises:
+            WrongPassphraseError: `known` is not the one that holds now; nothing was changed.
+        """
+        if self.needs_passphrase:
+            passphrase.unlock(self._store.profile, known)
+        passphrase.change(self._store.profile, self._key, new)
+
+    @property
+    def needs_passphrase(self) -> bool:
+        """Whether a passphrase opens it; else the keyring keeps the key."""
+        return self._store.profile.facts.key_source is KeySource.PASSPHRASE
 
     def health(self) -> Health:
         """Read everything the profile holds, and return what is wrong. Takes a while."""

@@ -58,7 +58,8 @@ class CentreRoom(QObject):
     def apply(self, settings: Settings) -> None:
         """Let settings hold."""
         self._settings = settings
-        self.rounds.show_hours(Hours(settings.sync_from, settings.sync_until))
+        hours = Hours(settings.sync_from, settings.sync_until)
+        self.rounds.show_hours(hours, self._services.clock)
         self.rounds.show_every(settings.sync_every_minutes)
         self._metered.choice = settings.metered
         self.screen.fetching.show_settings(settings)

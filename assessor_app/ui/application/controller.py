@@ -17,6 +17,7 @@ from assessor_app.ui.application.first_frame import QUEUE
 from assessor_app.ui.application.hiding import HidingCover
 from assessor_app.ui.application.idle import IdleWatch, application
 from assessor_app.ui.application.packet_room import DESK, SEAL, PacketRoom
+from assessor_app.ui.application.passphrase_room import PassphraseRoom
 from assessor_app.ui.application.sections import SETTINGS, SYNC, sections_of
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.queue.controller import QueueController
@@ -100,6 +101,7 @@ class AssessorController(QObject):
         self._settings = SettingsController(self._settings_screen, services, opened, vault, self)
         window.add_screen(SETTINGS, self._settings_screen)
         self._room = PacketRoom(services, theme, window, self)
+        self._passphrase = PassphraseRoom(services, theme, window, opened)
         self._hiding = HidingCover(theme, window)
         self._idle = IdleWatch(application(), parent=self)
         self._connect()
@@ -198,6 +200,7 @@ class AssessorController(QObject):
 
     def _connect_work(self) -> None:
         self._idle.left.connect(self.lock)
+        self._settings_screen.network.passphrase_chosen.connect(self._passphrase.open)
         self._room.left.connect(self._on_room_left)
         self._room.changed.connect(self._on_changed)
         self._room.sealed.connect(self._on_sealed)

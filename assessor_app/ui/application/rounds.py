@@ -88,6 +88,7 @@ class Rounds(QObject):
         self._tasks, self._syncing = tasks, syncing
         self._every_s = 0.0
         self._hours = Hours()
+        self._clock: Callable[[], datetime] | None = None
         self._is_metered: Callable[[], bool] = _never
         self._fetches_anyway = False
         self._stop = threading.Event()
@@ -127,9 +128,9 @@ class Rounds(QObject):
         elif not self._is_running:
             self.within(self._every_s)
 
-    def show_hours(self, hours: Hours) -> None:
+    def show_hours(self, hours: Hours, clock: Callable[[], datetime]) -> None:
         """Do rounds by themselves only in these hours; one that is asked for comes at any time."""
-        self._hours = hours
+        self._hours, self._clock = hours, clock
 
     def show_metered(self, is_metered: Callable[[], bool]) -> None:
         """Fetch nothing large while this says so, unless it is asked for."""
@@ -139,7 +140,9 @@ class Rounds(QObject):
         """Do a round after so many seconds at the latest, unless rounds are paused."""
         if self._is_paused or self._is_stopping:
             return
-        wait_s = self._hours.wait_s(datetime.now().astimezone(), max(seconds, LEAST_WAIT_S))
+        wait_s = max(seconds, LEAST_WAIT_S)
+        if self._clock is not None:
+            wait_s = self._hours.wait_s(self._clock().astimezone(), wait_s)
         wait_ms = round(wait_s * 1000)
         if not self._next.isActive() or self._next.remainingTime() > wait_ms:
             self._next.start(wait_ms)

@@ -13,7 +13,7 @@ from assessor_app.ui.outbox.network_choices import (
     metered_choices,
     metered_words,
 )
-from assessor_app.ui.parts.button import Kind
+from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.menu_button import Choice, MenuButton
 from assessor_app.ui.settings.cards import SettingRow
 from assessor_app.ui.theme.theme import Theme
@@ -28,9 +28,11 @@ class ChosenRows(QObject):
 
     Signals:
         chosen(Settings): The assessor chose.
+        passphrase_chosen(): The assessor wants another passphrase.
     """
 
     chosen = Signal(object)
+    passphrase_chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,6 +43,9 @@ class ChosenRows(QObject):
         self._metered = self._menu(self.tr("Send only, on a metered network"))
         self._keep = self._menu(self.tr("Keep received work"))
         self._lock = self._menu(self.tr("Lock"))
+        change = self.tr("Change the passphrase…")
+        self._passphrase = Button(theme, change, kind=Kind.LINK, parent=parent)
+        self._passphrase.clicked.connect(self.passphrase_chosen)
         self._hours.choice_chosen.connect(self._on_hours_chosen)
         self._limit.choice_chosen.connect(self._on_limit_chosen)
         self._metered.choice_chosen.connect(self._on_metered_chosen)
@@ -53,9 +58,11 @@ class ChosenRows(QObject):
             self._row(menu) for menu in (self._hours, self._limit, self._metered, self._keep)
         )
 
-    def lock_row(self) -> SettingRow:
-        """Return the row of the lock."""
-        return self._row(self._lock)
+    def lock_rows(self) -> tuple[SettingRow, ...]:
+        """Return the rows of the lock."""
+        words = self.tr("Passphrase")
+        row = SettingRow(self._theme, words, self._passphrase, parent=self._parent)
+        return self._row(self._lock), row
 
     def show_settings(self, settings: Settings) -> None:
         """Show what holds."""

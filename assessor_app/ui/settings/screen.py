@@ -213,7 +213,8 @@ class SettingsScreen(Panel):
 
     def _evidence_card(self) -> SettingsCard:
         card = SettingsCard(self._theme, "file-lock", self.tr("Evidence"), self)
-        card.add_row(self.network.lock_row())
+        for row in self.network.lock_rows():
+            card.add_row(row)
         card.add_row(self._unconfined)
         card.body.addWidget(self._warning)
         return card

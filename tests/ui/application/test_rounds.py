@@ -225,3 +225,17 @@ def test_a_metered_network_fetches_nothing_unless_asked(qtbot: QtBot, tasks: Tas
         rounds.fetch_anyway()
 
     assert script.fetched == [False, True]
+
+
+def test_a_round_outside_its_hours_waits_unless_it_is_asked_for(qtbot: QtBot, tasks: Tasks) -> None:
+    now = datetime(2026, 11, 25, 12, 0).astimezone()
+    script = Script(ONLINE)
+    script.go_on.set()
+    rounds = Rounds(tasks, script)
+    rounds.show_hours(Hours(18, 8), lambda: now)
+
+    rounds.show_every(15)
+
+    assert rounds.next_s == pytest.approx(6 * 3600, rel=SLACK)
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
