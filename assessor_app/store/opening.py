@@ -198,6 +198,7 @@ def _rebuild(profile: Profile, key: ProfileKey, now: datetime) -> _Found:
         part = profile.database.with_name(profile.database.name + suffix)
         if part.exists():
             part.replace(aside / part.name)
+    sync_folder(aside)
     sync_folder(profile.folder)
     suspicion_of(profile.database).unlink(missing_ok=True)
     migrate.make(profile.database, key)

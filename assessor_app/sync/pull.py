@@ -37,6 +37,9 @@ ASSIGNMENT = "assignment"
 SINGLE_ASSIGNMENTS = 8
 """From more changes than this on, one snapshot costs less than single questions."""
 
+KEPT_AT_ONCE = 10
+"""So many manifests share a transaction: few, so that a draft never waits long to be saved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -113,29 +116,38 @@ def _keep_manifests(
 ) -> tuple[list[Sha256], list[Sha256]]:
     """Return the hashes of manifests that were kept, and of those that do not verify."""
     by_version = {(ref.id, ref.version): ref for ref in wanted}
-    kept: list[Sha256] = []
+    sound: list[tuple[PacketRef, ManifestAnswer]] = []
     damaged: list[Sha256] = []
     for answer in answers:
         ref = by_version.get((answer.packet, answer.version))
         if ref is None:
             continue
-        content = answer.manifest.encode()
         try:
-            parse(Packet, check_content(content, ref.manifest_sha256))
+            parse(Packet, check_content(answer.manifest.encode(), ref.manifest_sha256))
         except MalformedError:
             damaged.append(ref.manifest_sha256)
             continue
-        with store.sessions.begin() as session:
+        sound.append((ref, answer))
+    for start in range(0, len(sound), KEPT_AT_ONCE):
+        _keep(store, sound[start : start + KEPT_AT_ONCE])
+    return [ref.manifest_sha256 for ref, _ in sound], damaged
+
+
+def _keep(store: Store, sound: list[tuple[PacketRef, ManifestAnswer]]) -> None:
+    """Keep some manifests and make their text findable, in one transaction."""
+    with store.sessions.begin() as session:
+        for ref, answer in sound:
             packets.put_packet(
                 session,
                 ref,
-                content,
+                answer.manifest.encode(),
                 blob_ids={name.sha256: name.blob_id for name in answer.blobs},
                 related={name.manifest_sha256: name.submission for name in answer.related},
             )
-            _index(session, ref.manifest_sha256)
-        kept.append(ref.manifest_sha256)
-    return kept, damaged
+        kept = {ref.manifest_sha256 for ref, _ in sound}
+        for assignment in assignments.list_assignments(session):
+            if assignment.packet.manifest_sha256 in kept:
+                search.index_packet(session, assignment.id)
 
 
 def _pull_rubrics(
@@ -157,12 +169,6 @@ def _pull_rubrics(
             packets.put_rubric(session, ref, content)
         kept.append(ref.sha256)
     return tuple(kept), tuple(missing)
-
-
-def _index(session: Session, manifest: Sha256) -> None:
-    for assignment in assignments.list_assignments(session):
-        if assignment.packet.manifest_sha256 == manifest:
-            search.index_packet(session, assignment.id)
 
 
 def _told_versions(feed: Feed) -> dict[str, int]:

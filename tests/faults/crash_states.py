@@ -22,6 +22,8 @@ from assessor_app.domain.errors import AppError
 from assessor_app.store import blobs
 from assessor_app.store.download import Download
 from assessor_app.store.errors import DamagedBlobError, NoProfileError
+from assessor_app.store.export import read_drafts
+from assessor_app.store.integrity import findings
 from assessor_app.store.opening import Store
 from tests.faults.crash_states_disk import Choice, CrashPoint, Disk, choices
 from tests.faults.crash_states_tracer import Mark, Recording, Write, can_trace, record
@@ -32,6 +34,7 @@ from tests.faults.crash_states_work import (
     Walk,
     migration,
     older_database,
+    short_life,
     truth_of,
     whole_life,
 )
@@ -40,6 +43,8 @@ from tests.store.making import PLAINTEXTS, blob_of, reopened, sha256
 
 SEED = 20261125
 STATES = 12_000
+PAGE_BYTES = 4096
+DAMAGE = b"\xa5" * PAGE_BYTES
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (a private folder below it, made by tempfile)
 EMPTY = '{"acts": {}, "drafts"'
 
@@ -264,13 +269,18 @@ def without_database(folder: Path) -> None:
 
 
 def with_damaged_database(folder: Path) -> None:
-    """A profile whose database has pages that no key opens."""
-    lived(folder)
+    """A profile whose database has pages that no key opens, but still gives its draft."""
+    short_life(Walk(folder, lambda _: None))
     path = folder / "store.db"
-    content = bytearray(path.read_bytes())
-    content[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
-    path.write_bytes(content)
+    sound = path.read_bytes()
     path.with_name("store.db.suspect").touch()
+    for page in range(len(sound) // PAGE_BYTES - 1, 0, -1):
+        damaged = bytearray(sound)
+        damaged[page * PAGE_BYTES : (page + 1) * PAGE_BYTES] = DAMAGE
+        path.write_bytes(damaged)
+        if read_drafts(path, KEY) and findings(path, KEY):
+            return
+    raise BrokenError("no page can be damaged without losing the draft")
 
 
 STORIES = (

@@ -193,6 +193,14 @@ def whole_life(walk: Walk) -> None:
     walk.close(store)
 
 
+def short_life(walk: Walk) -> None:
+    """Write one draft, seal another, and close."""
+    store = make_profile(walk.folder)
+    walk.save(store, ONE, LONG_TEXT)
+    walk.seal(store, TWO, "t1", "two")
+    walk.close(store)
+
+
 def _seal_and_reopen(walk: Walk, store: Store) -> None:
     walk.seal(store, ONE, "r1", "first")
     act = walk.leave(store)
