@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.journeys.conftest import town
 from tests.journeys.house import Town
-from tests.test_app import PASSPHRASE, NoVault, Person
+from tests.test_app import PASSPHRASE, TOKEN, NoVault, Person
 
 __all__ = ["town"]
 
@@ -102,6 +102,22 @@ def test_another_passphrase_opens_the_work_from_now_on(person: Person, town: Tow
     person.write(PASSPHRASE, "another one of mine")
     person.click("Unlock")
     person.until(lambda: person.packets() == 1)
+
+
+def test_another_account_has_a_folder_of_its_own(person: Person, town: Town) -> None:
+    first, second = town.lend(packets=2), town.lend(packets=1)
+    person.start()
+    person.sign_in(town.url, first.token)
+    person.until(lambda: person.packets() == 2)
+    person.click("Settings")
+
+    person.click("Add another account…")
+    person.until(lambda: bool(person.visible(QLineEdit, TOKEN)))
+    person.write(TOKEN, second.token)
+    person.click("Sign in")
+
+    person.until(lambda: len(list(person.root.glob("*/profile.json"))) == 2)
+    person.until(lambda: bool(person.visible(QAbstractButton, "Settings")))
 
 
 def test_a_killed_window_leaves_no_platform_behind(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class SettingsScreen(Panel):
         settings_changed(Settings): The assessor changed one.
         own_words_changed(tuple of str): The assessor changed the words of the leak check.
         sign_out_chosen(): The assessor wants to sign out.
-        sign_in_chosen(): The assessor wants to sign in again.
+        sign_in_chosen(): The assessor wants to sign in again, or with another account.
         check_wanted(): The assessor wants this computer looked at.
     """
 
@@ -176,6 +176,11 @@ class SettingsScreen(Panel):
         card = SettingsCard(self._theme, "user", self.tr("Account"), self)
         card.add_row(self._account)
         card.add_row(self._clock)
+        other = Button(self._theme, self.tr("Add another account…"), kind=Kind.LINK, parent=self)
+        other.clicked.connect(self.sign_in_chosen)
+        detail = self.tr("Its work stays in a folder of its own")
+        title = self.tr("Another account")
+        card.add_row(SettingRow(self._theme, title, other, detail=detail, parent=self))
         return card
 
     def _network_card(self) -> SettingsCard:
