@@ -301,7 +301,7 @@ def _after_first_round(people: tuple[str, ...], submissions: int, person: str) -
     _lend(platform, people, submissions)
     chance = Random(0)  # noqa: S311 (a plan, not a secret)
     network = Network(platform, chance, 0.0, lambda _: None, hits, _untold)
-    world = World(chance, network, MORNING, lambda _, __: None, lambda _, __: None)
+    world = World(chance, network, MORNING, lambda *_: None, lambda *_: None)
     machine.reset()
     laptop = Laptop(machine, person, world, timedelta(0))
     laptop.sign_in(person)

@@ -13,7 +13,7 @@ from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.store.errors import DiskFullError, IllegalTransitionError, SealedReviewError
 from assessor_app.usecases.errors import NotHereError, OutdatedDraftError
 from tests.faults.simulator_memory import Memory, Owner
-from tests.faults.simulator_shown import Shown
+from tests.faults.simulator_shown import Shown, ShownAct
 
 S = OutboxState
 REFUSALS = (
@@ -67,8 +67,7 @@ class Hand:
             if act.state in _REOPENABLE and act.kind is ActKind.REVIEW:
                 yield 8, partial(self._reopen, desk, act.act)
             if act.state is S.ATTENTION:
-                weight = 60 if act.reason is AttentionReason.REFUSED else 8
-                yield weight, partial(desk.retry, act.act)
+                yield _retry_weight(act, shown), partial(desk.retry, act.act)
                 if act.reason is AttentionReason.CLOSED and act.kind is ActKind.REVIEW:
                     yield 12, partial(desk.donate, act.act)
         for name, known in shown.assignments.items():
@@ -120,3 +119,9 @@ class Hand:
         if desk.purge(assignment):
             self.hits["purged"] += 1
             self.memory.purges(desk, assignment)
+
+
+def _retry_weight(act: ShownAct, shown: Shown) -> int:
+    """Return how tempting it is to send something again; most so where a tombstone waits."""
+    is_donated = any(other.review == act.act for other in shown.acts if other.act != act.act)
+    return 200 if act.reason is AttentionReason.REFUSED or is_donated else 8

@@ -77,7 +77,7 @@ class World:
     network: Network
     now: datetime
     watch: Callable[[Owner, Asked], None]
-    listen: Callable[[Owner, Said], None]
+    listen: Callable[[Owner, Asked, Said], None]
 
 
 class Line(Connection):
@@ -181,9 +181,9 @@ class Laptop:
         self.world.watch(self, asked)
         self.machine.fate.step()
 
-    def about_to_hear(self, _asked: Asked, said: Said) -> None:
+    def about_to_hear(self, asked: Asked, said: Said, /) -> None:
         self.machine.fate.step()
-        self.world.listen(self, said)
+        self.world.listen(self, asked, said)
 
     # The assessor
 

@@ -142,8 +142,12 @@ class Memory:
         if review is not None and review.reopened:
             raise BrokenError("I1", f"{asked.path} leaves though it was taken back")
 
-    def listen(self, owner: Owner, said: Said) -> None:
-        """Check what reaches a laptop."""
+    def listen(self, owner: Owner, asked: Asked, said: Said) -> None:
+        """Check what reaches a laptop. A void that came too late makes the review whole again."""
+        if asked.path.endswith("/void") and said.status == 410:
+            voided = self.sealed.get(asked.path.split("/")[-2])
+            if voided is not None:
+                voided.reopened, voided.maybe_reopened = False, True
         for mark, author in self._marks.items():
             if author != owner.person and mark.encode() in said.body:
                 raise BrokenError("I6", f"{owner.person} hears of {mark}")

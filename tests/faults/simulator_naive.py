@@ -187,9 +187,9 @@ class NaiveLaptop:
         self._world.watch(self, asked)
         self.machine.fate.step()
 
-    def about_to_hear(self, _asked: Asked, said: Said) -> None:
+    def about_to_hear(self, asked: Asked, said: Said, /) -> None:
         self.machine.fate.step()
-        self._world.listen(self, said)
+        self._world.listen(self, asked, said)
 
 
 def sealed_body(view: Assignment, review: ReviewId, mark: str) -> bytes:

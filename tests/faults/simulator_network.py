@@ -55,7 +55,7 @@ WEIGHTS: Mapping[Fault, int] = MappingProxyType(
         Fault.SERVER_ERROR: 3,
         Fault.BUSY: 1,
         Fault.SIGNED_OUT: 2,
-        Fault.BODY_REFUSED: 3,
+        Fault.BODY_REFUSED: 5,
         Fault.NOT_THERE: 4,
         Fault.OLD_ANSWER: 3,
         Fault.ABSENT: 12,

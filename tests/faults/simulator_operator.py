@@ -35,7 +35,7 @@ WEIGHTS = {
     Event.DECISION: 14,
     Event.STRICTER: 2,
     Event.BACKUP: 6,
-    Event.RETIRED: 4,
+    Event.RETIRED: 9,
     Event.RESTORED: 14,
 }
 DRAWS = 3
