@@ -55,3 +55,6 @@ bench: install
 	@[ -x build/peers/bin/python ] || .tools/bin/uv venv --quiet build/peers
 	.tools/bin/uv pip install --quiet --python build/peers/bin/python krippendorff irrCAC statsmodels
 	OMP_NUM_THREADS=1 $(PY) -m tests.speed.reliability_bench build/peers/bin/python
+
+prove: install
+	$(PY) -m tests.faults.prove

@@ -1,12 +1,10 @@
 """What the app is allowed to bring along: permissive licences, and versions that hold."""
 
 import re
-import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements" / "dev.lock").read_text("utf-8")
@@ -56,13 +54,3 @@ def test_every_package_is_pinned_by_its_hash() -> None:
 
 def test_no_registry_is_named() -> None:
     assert not re.search(r"https?://|index-url", LOCK + APP)
-
-
-def test_qt_calls_that_return_nothing_keep_none_alive(qapp: QApplication) -> None:
-    """A later version loses a reference to None per call and aborts after some thousands."""
-    label = QLabel()
-    before = sys.getrefcount(None)
-    for number in range(500):
-        label.setText(str(number))
-
-    assert before - sys.getrefcount(None) < 100
