@@ -55,6 +55,7 @@ bench: install
 	@[ -x build/peers/bin/python ] || .tools/bin/uv venv --quiet build/peers
 	.tools/bin/uv pip install --quiet --python build/peers/bin/python krippendorff irrCAC statsmodels
 	OMP_NUM_THREADS=1 $(PY) -m tests.speed.reliability_bench build/peers/bin/python
+	$(PY) -m tests.speed.bench
 
 prove: install
 	$(PY) -m tests.faults.prove

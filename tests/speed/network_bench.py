@@ -121,38 +121,57 @@ def last_line(process: subprocess.Popen[str]) -> dict[str, Any]:
     return found
 
 
-def on_bad_links(folder: Path, *, packets: int = 100, total_bytes: int = 10_000_000) -> None:
-    """P11: the first pull of many packets, beside one file of equal size through curl."""
-    made = goods(folder / "made", packets=packets, page_bytes=total_bytes // packets - 700)
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What came of both ends on each link: seconds and bytes by the link's name."""
+
+    seconds: dict[str, float]
+    fetched: dict[str, int]
+
+
+def pulled_at_once(folder: Path, made: Goods) -> tuple[Pulled, Pulled]:
+    """Return our pull and the peer's file, each on links of its own, all at the same time."""
     chance = random.Random(SEED)  # noqa: S311 (losses, not secrets)
-    ours = {name: Link(kind, 2 * n, chance) for n, (name, kind) in enumerate(BAD_LINKS.items())}
-    theirs = {
-        name: Link(kind, 2 * n + 1, chance) for n, (name, kind) in enumerate(BAD_LINKS.items())
-    }
-    with Links((*ours.values(), *theirs.values())), contextlib.ExitStack() as stack:
+    links = [
+        {name: Link(kind, 2 * n + end, chance) for n, (name, kind) in enumerate(BAD_LINKS.items())}
+        for end in (0, 1)
+    ]
+    with Links((*links[0].values(), *links[1].values())), contextlib.ExitStack() as stack:
         pulls = {
             name: (
                 stack.enter_context(served(link, made, folder / f"platform {name}")),
                 folder / f"laptop {name}",
             )
-            for name, link in ours.items()
+            for name, link in links[0].items()
         }
         files = {
             name: stack.enter_context(file_served(link, folder / f"file {name}", made.size))
-            for name, link in theirs.items()
+            for name, link in links[1].items()
         }
         running = {name: pull(url, made, laptop) for name, (url, laptop) in pulls.items()}
         peers = {name: curl(url) for name, url in files.items()}
         found = {name: last_line(process) for name, process in running.items()}
-        found_peers = {name: process.communicate()[0].split() for name, process in peers.items()}
-    seconds = {name: one["seconds"] for name, one in found.items()}
-    peer_seconds = {name: float(told[0]) for name, told in found_peers.items()}
-    link_s = made.size * 8 / MEGABIT
-    shares = {name: round(link_s / seconds[name], 3) for name in seconds}
-    ratios = {name: round(peer_seconds[name] / seconds[name], 3) for name in seconds}
-    is_whole = all(one["fetched"] >= made.size for one in found.values()) and all(
-        int(told[1]) == made.size for told in found_peers.values()
+        told = {name: process.communicate()[0].split() for name, process in peers.items()}
+    return (
+        Pulled(
+            {name: one["seconds"] for name, one in found.items()},
+            {name: one["fetched"] for name, one in found.items()},
+        ),
+        Pulled(
+            {name: float(one[0]) for name, one in told.items()},
+            {name: int(one[1]) for name, one in told.items()},
+        ),
     )
+
+
+def on_bad_links(folder: Path, *, packets: int = 100, total_bytes: int = 10_000_000) -> None:
+    """P11: the first pull of many packets, beside one file of equal size through curl."""
+    made = goods(folder / "made", packets=packets, page_bytes=total_bytes // packets - 700)
+    ours, theirs = pulled_at_once(folder, made)
+    link_s = made.size * 8 / MEGABIT
+    shares = {name: round(link_s / took, 3) for name, took in ours.seconds.items()}
+    ratios = {name: round(theirs.seconds[name] / took, 3) for name, took in ours.seconds.items()}
+    is_whole = min(ours.fetched.values()) >= made.size == min(theirs.fetched.values())
     reached = (
         is_whole
         and min(shares.values()) >= WHOLE_GOAL
@@ -161,10 +180,10 @@ def on_bad_links(folder: Path, *, packets: int = 100, total_bytes: int = 10_000_
     )
     p11 = Figure(
         peer="curl, one file of equal size; packet-level emulator (TUN, network namespace)",
-        ours={"seconds": seconds, "share_of_link": shares},
+        ours={"seconds": ours.seconds, "share_of_link": shares},
         theirs={
-            "seconds": peer_seconds,
-            "share_of_link": {name: round(link_s / s, 3) for name, s in peer_seconds.items()},
+            "seconds": theirs.seconds,
+            "share_of_link": {n: round(link_s / took, 3) for n, took in theirs.seconds.items()},
         },
         ratio=min(shares.values()),
         goal=">= 0.75 of the link on A, B, C, D; >= 0.95 x curl on A, >= 3 x on C",
@@ -173,7 +192,7 @@ def on_bad_links(folder: Path, *, packets: int = 100, total_bytes: int = 10_000_
         more={
             "ratios_to_curl": ratios,
             "bytes": made.size,
-            "fetched_twice_bytes": {n: one["fetched"] - made.size for n, one in found.items()},
+            "fetched_twice_bytes": {n: got - made.size for n, got in ours.fetched.items()},
         },
     )
     keep("P11", p11)

@@ -211,39 +211,46 @@ def plain_copy(encrypted: Path, key: ProfileKey, plain: Path) -> Sessions:
     return sessions_of(engine)
 
 
+def asked_page(sessions: Sessions) -> Callable[[], None]:
+    def work() -> None:
+        with sessions.begin() as session:
+            assert len(list_queue(session, limit=50)) == 50
+
+    return work
+
+
+def asked_packet(sessions: Sessions) -> Callable[[], None]:
+    with sessions.begin() as session:
+        known = assignments.get_assignment(session, AssignmentId("a-4711"))
+    assert known is not None
+    manifest = known.packet.manifest_sha256
+
+    def work() -> None:
+        with sessions.begin() as session:
+            assert packets.get_packet(session, manifest) is not None
+
+    return work
+
+
+def asked_words(sessions: Sessions) -> Callable[[], None]:
+    def work() -> None:
+        with sessions.begin() as session:
+            assert search.search(session, "coach marigold47")
+
+    return work
+
+
 def large_store(folder: Path) -> None:
     """P7: the first page of the queue, one packet, a ranked search; beside plain SQLite."""
     store, key = new_store(folder / "profile")
     plain = plain_copy(store.profile.database, key, folder / "plain.db")
     for sessions in (store.sessions, plain):
         fill(sessions, random.Random(SEED))  # noqa: S311 (texts, not secrets)
-    with plain.begin() as session:
-        known = assignments.get_assignment(session, AssignmentId("a-4711"))
-    assert known is not None
-    manifest = known.packet.manifest_sha256
-
-    def page(sessions: Sessions) -> Callable[[], None]:
-        def work() -> None:
-            with sessions.begin() as session:
-                assert len(list_queue(session, limit=50)) == 50
-
-        return work
-
-    def packet(sessions: Sessions) -> Callable[[], None]:
-        def work() -> None:
-            with sessions.begin() as session:
-                assert packets.get_packet(session, manifest) is not None
-
-        return work
-
-    def found(sessions: Sessions) -> Callable[[], None]:
-        def work() -> None:
-            with sessions.begin() as session:
-                assert search.search(session, "coach marigold47")
-
-        return work
-
-    cases = {"first page": page, "one packet": packet, "ranked search": found}
+    cases = {
+        "first page": asked_page,
+        "one packet": asked_packet,
+        "ranked search": asked_words,
+    }
     told: dict[str, Pairs] = {
         name: in_turns(case(store.sessions), case(plain), ASKED) for name, case in cases.items()
     }
