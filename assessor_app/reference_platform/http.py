@@ -12,12 +12,13 @@ from assessor_app.domain.ids import AssignmentId, BlobId, PacketId, ReviewId, Ru
 from assessor_app.reference_platform import answers
 from assessor_app.reference_platform.bodies import read_act, read_body, read_review
 from assessor_app.reference_platform.errors import RefusedError
-from assessor_app.reference_platform.packets import PacketVersion
+from assessor_app.reference_platform.packets import PacketVersion, compressed
 from assessor_app.reference_platform.people import Person
 from assessor_app.reference_platform.receiving import Envelope, Received
 from assessor_app.reference_platform.request_log import Request as LoggedRequest
 from assessor_app.reference_platform.service import LIMITS, Platform
 from assessor_app.wire import routes
+from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import EPOCH_HEADER, ProblemKind
 
 _VIEW = re.compile(r'"(\d{1,18})"')
@@ -87,8 +88,9 @@ class Door:
         return answers.json(self._platform.feed(person, request.query_params.get("cursor")))
 
     def snapshot(self, request: Request) -> Response:
-        """Everything this person may see."""
-        return answers.json(self._platform.snapshot(self._signed_in(request)))
+        """Everything this person may see, compressed for who can read that."""
+        plain = dump(self._platform.snapshot(self._signed_in(request)))
+        return _shortest(request, plain, compressed(plain))
 
     def assignment(self, request: Request) -> Response:
         """One assignment, with its view version as validator."""
@@ -109,11 +111,7 @@ class Door:
         asked = [_packet_version(*pair.partition(":")[::2]) for pair in told]
         if not asked:
             raise RefusedError(ProblemKind.NOT_FOUND)
-        plain, compressed = self._platform.manifests(person, tuple(asked))
-        if "gzip" not in request.headers.get("accept-encoding", ""):
-            return answers.plain(plain, headers={"Vary": "Accept-Encoding"})
-        headers = {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
-        return answers.plain(compressed, headers=headers)
+        return _shortest(request, *self._platform.manifests(person, tuple(asked)))
 
     def rubric(self, request: Request) -> Response:
         """The exact bytes of a rubric version."""
@@ -181,6 +179,14 @@ class Door:
         if person is None:
             raise RefusedError(ProblemKind.UNAUTHORISED)
         return person
+
+
+def _shortest(request: Request, plain: bytes, squeezed: bytes) -> Response:
+    """Return what the other end can read."""
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return answers.plain(plain, headers={"Vary": "Accept-Encoding"})
+    headers = {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+    return answers.plain(squeezed, headers=headers)
 
 
 class Logged:
