@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -169,7 +170,19 @@ def promise_at(point: CrashPoint, told: list[tuple[str, str]]) -> Promise:
     )
 
 
-def examine_story(story: Story, found: Found, wanted: int, chance: random.Random) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Some crash states of one recording, by crash point: work for one process."""
+
+    story: Story
+    recording: Recording = field(repr=False)
+    states: dict[int, list[Choice]] = field(repr=False)
+    folder: Path
+
+
+def examine_story(
+    story: Story, found: Found, wanted: int, chance: random.Random, processes: int = 1
+) -> None:
     """Record one story and examine that many of its crash states, evenly over its length."""
     with tempfile.TemporaryDirectory(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None) as made:
         folder = Path(made) / "profile"
@@ -182,19 +195,41 @@ def examine_story(story: Story, found: Found, wanted: int, chance: random.Random
         recording = record(folder, work)
         found.operations.update(type(op).__name__ for op in recording.operations)
         check_unreadable(recording, found)
-        told = promised(recording)
         states = sampled(all_states(recording, chance), wanted, chance)
-        examiner = Examiner(Path(made) / "state", story)
-        disk = Disk(recording)
-        for point in disk.crash_points():
-            promise = promise_at(point, told)
-            for choice in states.get(point.at, ()):
-                found.states[story.name] += 1
-                try:
-                    examiner.examine(disk.image(point, choice), promise)
-                except BrokenError as broken:
-                    where = f"{story.name}, crash before operation {point.at}, {choice}"
-                    found.violations.append(f"{where}: {broken}")
+        jobs = [
+            Job(
+                story=story,
+                recording=recording,
+                states={at: some for at, some in states.items() if at % processes == number},
+                folder=Path(made) / f"examined-{number}",
+            )
+            for number in range(processes)
+        ]
+        found.states[story.name] += sum(len(some) for some in states.values())
+        if processes == 1:
+            found.violations += examine_all(jobs[0])
+            return
+        with ProcessPoolExecutor(processes) as pool:
+            for violations in pool.map(examine_all, jobs):
+                found.violations += violations
+
+
+def examine_all(job: Job) -> list[str]:
+    """Examine the states of a job and return what was broken."""
+    job.folder.mkdir()
+    told = promised(job.recording)
+    examiner = Examiner(job.folder / "state", job.story)
+    disk = Disk(job.recording)
+    violations: list[str] = []
+    for point in disk.crash_points():
+        promise = promise_at(point, told)
+        for choice in job.states.get(point.at, ()):
+            try:
+                examiner.examine(disk.image(point, choice), promise)
+            except BrokenError as broken:
+                where = f"{job.story.name}, crash before operation {point.at}, {choice}"
+                violations.append(f"{where}: {broken}")
+    return violations
 
 
 def all_states(recording: Recording, chance: random.Random) -> list[tuple[int, Choice]]:
@@ -298,14 +333,14 @@ STORIES = (
 )
 
 
-def prove(*, seed: int = SEED, states: int = STATES) -> dict[str, Any]:
+def prove(*, seed: int = SEED, states: int = STATES, processes: int = 2) -> dict[str, Any]:
     """Run all stories. Return the figures, with `crash_states` and `crash_violations`."""
     if not can_trace():
         return {"crash_states": 0, "crash_states_left_out": "system calls can be traced on Linux"}
     found = Found()
     chance = random.Random(seed)  # noqa: S311 (a plan, not a secret)
     for story in STORIES:
-        examine_story(story, found, round(states * story.share), chance)
+        examine_story(story, found, round(states * story.share), chance, processes)
     return {
         "crash_seed": seed,
         "crash_states": found.states.total(),

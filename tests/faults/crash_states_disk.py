@@ -127,6 +127,7 @@ def choices(unsynced: tuple[Unsynced, ...], chance: random.Random) -> Iterator[C
         if isinstance(operation, Write) and len(operation.content) > 1:
             for sectors in _tears(operation, chance):
                 yield Choice(arrived=everything[: place + 1], torn=Torn(place, sectors))
+                yield Choice(arrived=everything, torn=Torn(place, sectors))
     for _ in range(RANDOM_CHOICES if len(everything) > 2 else 0):
         share = chance.random()
         yield Choice(arrived=tuple(p for p in everything if chance.random() < share))

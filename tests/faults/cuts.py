@@ -246,12 +246,12 @@ def prove(*, seed: int = SEED, points: int = POINTS) -> dict[str, Any]:
                 writer = new_ward(here, proxy.url, folder / "p", packets=1, page_bytes=SMALL_PAGE)
                 with_odd_answers(found, proxy, reader, writer)
     return {
-        "seed": seed,
+        "cut_seed": seed,
         "cut_points": cutter.fell,
-        "cuts": dict(found.hits),
+        "cut_faults": dict(found.hits),
         "cut_fetched_twice_bytes_max": found.twice_bytes,
-        "violations": len(found.violations),
-        "violated": found.violations,
+        "cut_violations": len(found.violations),
+        "cut_violated": found.violations,
     }
 
 
@@ -260,7 +260,7 @@ def main(arguments: list[str]) -> int:
     sys.stdout.write(f"seed {seed}\n")
     figures = prove(seed=seed, points=points)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
-    return 1 if figures["violations"] else 0
+    return 1 if figures["cut_violations"] else 0
 
 
 if __name__ == "__main__":

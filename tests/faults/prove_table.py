@@ -11,8 +11,11 @@ _LINES = (
     ("violations", "violations of an invariant"),
     ("naive_failures_share", "share of the histories that a naive client fails"),
     ("cut_points", "points at which a connection was cut"),
+    ("cut_violations", "violations after a cut, foul weather or an odd answer"),
     ("kills", "kills of a running program"),
+    ("kill_violations", "violations after a kill"),
     ("crash_states", "states of the disk after a crash"),
+    ("crash_violations", "violations in them"),
     ("rules_removed", "safety rules removed one at a time"),
     ("rules_removed_unnoticed", "of them unnoticed"),
 )
