@@ -82,13 +82,13 @@ class Download:
             WrongHashError: A chunk is not the manifest's. It is missing again, wholly.
             DiskFullError: There was no room for it. It is missing again.
         """
-        while untrusted:
-            chunk, start = divmod(offset, CHUNK_BYTES)
-            taken = untrusted[: CHUNK_BYTES - start]
+        at = 0
+        while at < len(untrusted):
+            chunk, start = divmod(offset + at, CHUNK_BYTES)
+            taken = untrusted[at : at + CHUNK_BYTES - start]
             with self._lock:
                 self._extend(chunk, start, taken)
-            offset += len(taken)
-            untrusted = untrusted[len(taken) :]
+            at += len(taken)
 
     def finish(self) -> None:
         """Make the file whole and durable under its own name; then its row may say so.

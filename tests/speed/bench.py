@@ -1,4 +1,5 @@
-"""`make bench`: every measured promise beside its peer, into `build/reports/bench.json`.
+"""`make bench`: measured promises beside their peers, into `build/reports/bench.json`
+and the table of `docs/performance.md`.
 
 Usage: python -m tests.speed.bench [store] [window] [network]; without a name all three, which
 takes about a quarter of an hour. The statistics have `tests.speed.reliability_bench`.
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from tests.speed import network_bench, store_bench, window_bench
+from tests.speed.report import write_table
 
 PARTS: Mapping[str, Callable[[], None]] = {
     "store": store_bench.main,
@@ -19,6 +21,7 @@ PARTS: Mapping[str, Callable[[], None]] = {
 def main(names: list[str]) -> None:
     for name in names or list(PARTS):
         PARTS[name]()
+    write_table()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor_app.reference_platform.service import Platform
-from tests.faults.cuts_line import Line, Weather
+from tests.faults.cuts_line import Line, Way, Weather
 from tests.journeys.house import ROOT, Town, platform_process
 from tests.journeys.laptop import Assessor
 from tests.speed.link import Kind, Link, Links, can_emulate
@@ -38,6 +38,9 @@ BAD_LINKS = {
     "C": Kind(rate_bit_s=MEGABIT, delay_s=HALF_WAY_S, lost=0.05),
     "D": Kind(rate_bit_s=MEGABIT, delay_s=HALF_WAY_S, lost=0.05, control="bbr"),
 }
+APART_S = 8.0
+"""Links begin so long after each other, so that what a start costs is not paid at once."""
+
 CUTS_S = (0.0, 10.0, 40.0)
 CUT_AFTER_S = 8.0
 WHOLE_GOAL, SAME_GOAL, LOSSY_GOAL, CUT_GOAL = 0.75, 0.95, 3.0, 1.10
@@ -148,8 +151,12 @@ def pulled_at_once(folder: Path, made: Goods) -> tuple[Pulled, Pulled]:
             name: stack.enter_context(file_served(link, folder / f"file {name}", made.size))
             for name, link in links[1].items()
         }
-        running = {name: pull(url, made, laptop) for name, (url, laptop) in pulls.items()}
-        peers = {name: curl(url) for name, url in files.items()}
+        running: dict[str, subprocess.Popen[str]] = {}
+        peers: dict[str, subprocess.Popen[str]] = {}
+        for name, (url, laptop) in pulls.items():
+            running[name] = pull(url, made, laptop)
+            peers[name] = curl(files[name])
+            threading.Event().wait(APART_S)
         found = {name: last_line(process) for name, process in running.items()}
         told = {name: process.communicate()[0].split() for name, process in peers.items()}
     return (
@@ -249,6 +256,7 @@ def on_a_thin_link(folder: Path, *, page_bytes: int = 20_000_000) -> None:
     cuts = 0
     with platform_process(made.platform) as upstream, Line(upstream, chance) as line:
         line.weather = Weather(rate_bytes_s=THIN_BYTES_S)
+        line.arm(None)
         began = time.monotonic()
         running = pull(line.url, made, folder / "laptop")
 
@@ -264,22 +272,28 @@ def on_a_thin_link(folder: Path, *, page_bytes: int = 20_000_000) -> None:
         over.set()
         cutting.join()
         seconds = time.monotonic() - began
+        carried = line.carried[Way.DOWN]
     twice = found["fetched"] - made.size
     thin = Figure(
         peer="the bytes of the packet at the rate of the link; user-space proxy, all connections "
         "reset every 3 s",
-        ours={"seconds": round(seconds, 1), "fetched_twice_bytes": twice, "cuts": cuts},
+        ours={
+            "seconds": round(seconds, 1),
+            "fetched_twice_bytes": twice,
+            "carried_bytes": carried,
+            "cuts": cuts,
+        },
         theirs={"seconds": round(made.size / THIN_BYTES_S, 1), "bytes": made.size},
-        ratio=found["fetched"] / made.size,
-        goal="<= 1.03 of the bytes",
-        reached=twice <= TWICE_GOAL * made.size,
+        ratio=round(carried / made.size, 4),
+        goal="<= 3 % of the bytes twice, headers and what a cut caught on the way included",
+        reached=max(twice, carried - made.size) <= TWICE_GOAL * made.size,
         pairs=1,
     )
     keep("thin link", thin)
 
 
 def main() -> None:
-    for work in (with_cuts, on_a_thin_link, on_bad_links):
+    for work in (with_cuts, on_bad_links, on_a_thin_link):
         if work is not on_a_thin_link and not can_emulate():
             sys.stdout.write(f"{work.__name__}: needs root and /dev/net/tun, left out\n")
             continue
