@@ -21,11 +21,12 @@ from assessor_app.store.integrity import findings
 from assessor_app.store.journal import Journal, JournalFolder
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.outbox import find_interrupted
-from assessor_app.store.profile import Profile
+from assessor_app.store.profile import DATABASE, Profile
 from assessor_app.store.replay import Replayed, drop_superseded, replay
 from assessor_app.store.reviews import save_draft
 from assessor_app.store.schema import REVISION
 
+_BEGUN = ".begun"
 _HAS_REVISION = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
 _REVISION = "SELECT version_num FROM alembic_version"
 
@@ -79,8 +80,6 @@ class _Found:
 
     created: bool = False
     migrated_from: str | None = None
-    quarantined: Path | None = None
-    drafts: tuple[bytes, ...] = ()
 
 
 def open_store(profile: Profile, key: ProfileKey, *, now: datetime) -> Store:
@@ -109,8 +108,10 @@ def _take_in(
     verify_encrypted(profile.database)
     engine = open_engine(profile.database, key, ballast=profile.ballast)
     sessions = sessions_of(engine)
+    aside = _being_set_aside(profile)
+    drafts = tuple(draft for each in aside for draft in read_drafts(each / DATABASE, key))
     try:
-        learnt = catch_up(sessions, journal, found.drafts, now=now)
+        learnt = catch_up(sessions, journal, drafts, now=now)
         with sessions.begin() as session:
             sweep(session, profile.blob_folder)
     except BaseException:
@@ -120,7 +121,7 @@ def _take_in(
     report = OpenReport(
         created=found.created,
         migrated_from=found.migrated_from,
-        quarantined=found.quarantined,
+        quarantined=_finish_setting_aside(profile, aside),
         drafts_salvaged=learnt.drafts_salvaged,
         replayed=learnt.replayed,
         found_sending=learnt.found_sending,
@@ -145,6 +146,9 @@ def _prepare(profile: Profile, key: ProfileKey, now: datetime) -> _Found:
     """Bring a sound file of today's schema to its place."""
     path = profile.database
     migrate.discard_leftovers(path)
+    aside = _being_set_aside(profile)
+    if not path.exists() and aside:
+        return _rebuild(profile, key, now)
     if not path.exists():
         migrate.make(path, key)
         return _Found(created=True)
@@ -190,19 +194,46 @@ def _revision(path: Path, key: ProfileKey) -> str:
 
 
 def _rebuild(profile: Profile, key: ProfileKey, now: datetime) -> _Found:
-    """Set a damaged database aside, whole, and begin a new one with the drafts it still gives."""
-    drafts = read_drafts(profile.database, key)
-    aside = profile.quarantine / f"{now:%Y%m%dT%H%M%S%f}"
+    """Set a damaged database aside, whole, and begin a new one.
+
+    Its folder has a mark in its name until the drafts that it still gives are in the new one, so
+    that a crash on the way loses none. A crash within the move is followed by the rest of it.
+    """
+    aside = _unfinished(profile) or profile.quarantine / f"{now:%Y%m%dT%H%M%S%f}{_BEGUN}"
     make_private(aside)
+    sync_folder(profile.quarantine)
     for suffix in ("", "-wal", "-shm"):
-        part = profile.database.with_name(profile.database.name + suffix)
+        part = profile.database.with_name(DATABASE + suffix)
         if part.exists():
             part.replace(aside / part.name)
     sync_folder(aside)
     sync_folder(profile.folder)
-    suspicion_of(profile.database).unlink(missing_ok=True)
     migrate.make(profile.database, key)
-    return _Found(quarantined=aside / profile.database.name, drafts=drafts)
+    suspicion_of(profile.database).unlink(missing_ok=True)
+    return _Found()
+
+
+def _unfinished(profile: Profile) -> Path | None:
+    """Return the folder into which not everything was moved; None when there is none."""
+    aside = _being_set_aside(profile)
+    if profile.database.exists():
+        aside = tuple(each for each in aside if not (each / DATABASE).exists())
+    return aside[-1] if aside else None
+
+
+def _being_set_aside(profile: Profile) -> tuple[Path, ...]:
+    """Return the folders of damaged databases whose drafts may not be in the new one yet."""
+    return tuple(sorted(profile.quarantine.glob(f"*{_BEGUN}")))
+
+
+def _finish_setting_aside(profile: Profile, aside: tuple[Path, ...]) -> Path | None:
+    """Take the mark off; return where the last of the damaged databases lies now."""
+    quarantined: Path | None = None
+    for begun in aside:
+        quarantined = begun.replace(begun.with_suffix("")) / DATABASE
+    if quarantined:
+        sync_folder(profile.quarantine)
+    return quarantined
 
 
 def _salvage(session: Session, drafts: tuple[bytes, ...], now: datetime) -> int:

@@ -35,6 +35,7 @@ else:
 
 
 VERSION = 1
+DATABASE = "store.db"
 FACTS = "profile.json"
 _NAME_DIGITS = 24
 
@@ -80,7 +81,7 @@ class Profile:
     @property
     def database(self) -> Path:
         """The encrypted database."""
-        return self.folder / "store.db"
+        return self.folder / DATABASE
 
     @property
     def blob_folder(self) -> Path:
@@ -204,7 +205,7 @@ def found_profile(folder: Path, facts: ProfileFacts) -> Profile:
 
 
 def _last_used(folder: Path) -> float:
-    database = folder / "store.db"
+    database = folder / DATABASE
     return database.stat().st_mtime if database.exists() else 0.0
 
 

@@ -311,3 +311,29 @@ def test_drafts_of_a_damaged_database_are_salvaged_where_they_can_be_read(
     assert draft is not None
     assert draft.review == review(text="only a draft")
     again.close()
+
+
+@pytest.mark.parametrize("moved", [("store.db",), ("store.db", "store.db-wal")])
+def test_a_crash_while_a_damaged_database_is_set_aside_loses_no_draft(
+    store: Store, key: ProfileKey, moved: tuple[str, ...]
+) -> None:
+    with store.sessions.begin() as session:
+        save_draft(session, review(text="only a draft"), now=NOW)
+    folder = store.profile.folder
+    kept = {name: (folder / name).read_bytes() for name in ("store.db", "store.db-wal")}
+    store.close()
+    (folder / "store.db").unlink()
+    aside = folder / "quarantine" / "20261125T120321000000.begun"
+    aside.mkdir(parents=True)
+    for name, content in kept.items():
+        ((aside if name in moved else folder) / name).write_bytes(content)
+
+    again = reopened(folder, key)
+
+    assert again.report.quarantined == aside.with_suffix("") / "store.db"
+    with again.sessions.begin() as session:
+        draft = get_draft(session, ONE)
+    assert draft is not None
+    assert draft.review == review(text="only a draft")
+    assert not list((folder / "quarantine").glob("*.begun"))
+    again.close()
