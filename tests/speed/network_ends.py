@@ -53,11 +53,15 @@ def pull(url: str, folder: str, key: str) -> None:
         return Connection(there, patience=patience, monotonic=monotonic)
 
     def show(progress: RoundProgress) -> None:
-        if progress.done_bytes and not halfway.is_set():
-            halfway.set()
+        nonlocal here_s
+        if progress.total_bytes and progress.done_bytes == progress.total_bytes:
+            here_s = here_s or time.monotonic() - began
+        if progress.done_bytes and not begun.is_set():
+            begun.set()
             say(json.dumps({"begun": time.monotonic() - began}))
 
-    halfway = threading.Event()
+    here_s = 0.0
+    begun = threading.Event()
     store = open_store(lock_profile(Path(folder)), ProfileKey(bytes.fromhex(key)), now=now())
     clock = Clock(now=now)
     means = Means(
@@ -77,7 +81,8 @@ def pull(url: str, folder: str, key: str) -> None:
             break
     seconds = time.monotonic() - began
     store.close()
-    say(json.dumps({"seconds": seconds, "fetched": fetched, "rounds": rounds}))
+    facts = {"seconds": seconds, "here_s": here_s or seconds, "fetched": fetched, "rounds": rounds}
+    say(json.dumps(facts))
 
 
 if __name__ == "__main__":
