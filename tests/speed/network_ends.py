@@ -52,6 +52,9 @@ def pull(url: str, folder: str, key: str) -> None:
         there = replace(access, address=Address(url))
         return Connection(there, patience=patience, monotonic=monotonic)
 
+    here_s = 0.0
+    begun = threading.Event()
+
     def show(progress: RoundProgress) -> None:
         nonlocal here_s
         if progress.total_bytes and progress.done_bytes == progress.total_bytes:
@@ -60,8 +63,6 @@ def pull(url: str, folder: str, key: str) -> None:
             begun.set()
             say(json.dumps({"begun": time.monotonic() - began}))
 
-    here_s = 0.0
-    begun = threading.Event()
     store = open_store(lock_profile(Path(folder)), ProfileKey(bytes.fromhex(key)), now=now())
     clock = Clock(now=now)
     means = Means(
