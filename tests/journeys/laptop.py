@@ -38,8 +38,13 @@ class Vault:
         self.secrets.pop(name, None)
 
 
+def longest(_low: float, high: float) -> float:
+    """Wait as long as a back-off can: a short one could be over within the same round."""
+    return high
+
+
 def wall_clock() -> Clock:
-    return Clock(now=lambda: datetime.now(UTC))
+    return Clock(now=lambda: datetime.now(UTC), uniform=longest)
 
 
 @dataclass
