@@ -320,17 +320,17 @@ def with_damaged_database(folder: Path) -> None:
 
 
 STORIES = (
-    Story(name="whole life", prepare=nothing, work=whole_life, share=0.84),
-    Story(name="older database", prepare=with_older_database, work=older_database, share=0.04),
-    Story(name="no database", prepare=without_database, work=older_database, share=0.04),
+    Story(name="whole life", prepare=nothing, work=whole_life, share=0.76),
+    Story(name="older database", prepare=with_older_database, work=older_database, share=0.06),
+    Story(name="no database", prepare=without_database, work=older_database, share=0.06),
     Story(
         name="damaged database",
         prepare=with_damaged_database,
         work=older_database,
-        share=0.04,
+        share=0.06,
         quarantines=True,
     ),
-    Story(name="migration", prepare=killed, work=migration, share=0.04),
+    Story(name="migration", prepare=killed, work=migration, share=0.06),
 )
 
 

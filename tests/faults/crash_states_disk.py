@@ -20,7 +20,7 @@ from tests.faults.crash_states_tracer import (
 )
 
 SECTOR_BYTES = 512
-RANDOM_CHOICES = 24
+RANDOM_CHOICES = 40
 
 Unsynced = Write | Truncate | Name
 
