@@ -49,6 +49,16 @@ _MAY_LEAVE = (
     .order_by(OutboxRow.sequence)
     .limit(1)
 )
+_DUE = select(OutboxRow).where(
+    OutboxRow.state == S.SEALED,
+    or_(OutboxRow.grace_until.is_(None), OutboxRow.grace_until <= bindparam("now")),
+)
+_HELD = select(OutboxRow).where(
+    OutboxRow.state == S.RECEIVED,
+    OutboxRow.receipt_epoch == bindparam("epoch"),
+    OutboxRow.receipt_sequence <= bindparam("durable_upto"),
+)
+_LEAVING = select(OutboxRow).where(OutboxRow.state == S.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +193,7 @@ def row_of_donation(entry: DonationEntry, state: OutboxState) -> OutboxRow:
 
 def release(session: Session, *, now: datetime) -> int:
     """Queue every sealed review whose grace is over, at the start of a round. Return how many."""
-    due = or_(OutboxRow.grace_until.is_(None), OutboxRow.grace_until <= now)
-    rows = session.scalars(select(OutboxRow).where(OutboxRow.state == S.SEALED, due)).all()
+    rows = session.scalars(_DUE, {"now": now}).all()
     for row in rows:
         step(row, S.QUEUED, among=(S.SEALED,))
     return len(rows)
@@ -267,12 +276,7 @@ def settle(session: Session, *, durable_upto: int, epoch: Epoch) -> int:
     if account is None or account.epoch != epoch:
         return 0
     account.durable_upto = max(account.durable_upto, durable_upto)
-    held = select(OutboxRow).where(
-        OutboxRow.state == S.RECEIVED,
-        OutboxRow.receipt_epoch == epoch,
-        OutboxRow.receipt_sequence <= durable_upto,
-    )
-    rows = session.scalars(held).all()
+    rows = session.scalars(_HELD, {"epoch": epoch, "durable_upto": durable_upto}).all()
     for row in rows:
         step(row, S.SETTLED, among=(S.RECEIVED,))
     return len(rows)
@@ -280,7 +284,7 @@ def settle(session: Session, *, durable_upto: int, epoch: Epoch) -> int:
 
 def find_interrupted(session: Session) -> int:
     """At start: what was leaving when the process ended is ambiguous. Return how many."""
-    rows = session.scalars(select(OutboxRow).where(OutboxRow.state == S.SENDING)).all()
+    rows = session.scalars(_LEAVING).all()
     for row in rows:
         step(row, S.AMBIGUOUS, among=(S.SENDING,))
         row.in_doubt = True

@@ -55,8 +55,8 @@ WEIGHTS: Mapping[Fault, int] = MappingProxyType(
         Fault.SERVER_ERROR: 3,
         Fault.BUSY: 1,
         Fault.SIGNED_OUT: 2,
-        Fault.BODY_REFUSED: 5,
-        Fault.NOT_THERE: 4,
+        Fault.BODY_REFUSED: 8,
+        Fault.NOT_THERE: 6,
         Fault.OLD_ANSWER: 3,
         Fault.ABSENT: 12,
     }
