@@ -21,6 +21,7 @@ from tests.faults.crash_states_tracer import (
 
 SECTOR_BYTES = 512
 RANDOM_CHOICES = 40
+RANDOM_TEARS = 3
 
 Unsynced = Write | Truncate | Name
 
@@ -139,7 +140,8 @@ def _tears(write: Write, chance: random.Random) -> Iterator[frozenset[int]]:
         half = len(sectors) // 2
         yield frozenset(sectors[:half])
         yield frozenset(sectors[half:])
-        yield frozenset(s for s in sectors if chance.random() < 0.5)
+        for _ in range(RANDOM_TEARS):
+            yield frozenset(s for s in sectors if chance.random() < 0.5)
 
 
 def _end(write: Write) -> int:
