@@ -160,7 +160,10 @@ class Tour:
     def _look_at_outbox(self) -> Iterator[Until]:
         hands = self.hands
         hands.click("Sync centre")
-        yield Until(words="the sync centre", seen=lambda: hands.sees("Sync now"))
+        yield Until(
+            words="both reviews in the outbox",
+            seen=lambda: hands.sees("Sync now") and hands.says("2 in the outbox"),
+        )
         hands.picture("outbox-offline")
 
     def _sync(self) -> Iterator[Until]:
