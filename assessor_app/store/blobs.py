@@ -10,12 +10,13 @@ from typing import BinaryIO, Self
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import Sha256
 from assessor_app.domain.packet import CHUNK_BYTES, Blob
 from assessor_app.store.errors import DamagedBlobError, NoBlobError
 from assessor_app.store.files import make_private
 from assessor_app.store.packets import count_fetched, get_packet
-from assessor_app.store.schema import BlobRow, BlobState, PacketBlobRow
+from assessor_app.store.schema import AssignmentRow, BlobRow, BlobState, PacketBlobRow
 from assessor_app.store.stream import KEY_BYTES, STORED_CHUNK_BYTES, ChunkCipher, chunks_of
 
 _NAME_BYTES = 16
@@ -171,10 +172,28 @@ def forget_all(session: Session, folder: Path, blobs: Iterable[str]) -> None:
             forget(session, folder, Sha256(blob))
 
 
-def stored_bytes(session: Session) -> int:
-    """Return how many bytes of complete blobs are here."""
-    whole = select(func.sum(BlobRow.size_bytes)).where(BlobRow.state == BlobState.COMPLETE)
-    return session.scalar(whole) or 0
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Bytes that packets take: of those that are lent, and of those that are over.
+
+    What is being fetched counts in full, so that nothing has to be counted while it arrives.
+    """
+
+    lent: int
+    over: int
+
+
+def taken_bytes(session: Session) -> Taken:
+    """Return how much room blobs take, or will have taken once they are whole."""
+    lent = (
+        select(PacketBlobRow.sha256)
+        .join(AssignmentRow, AssignmentRow.manifest_sha256 == PacketBlobRow.manifest_sha256)
+        .where(AssignmentRow.state == AssignmentState.OPEN)
+    )
+    needed = func.coalesce(func.sum(BlobRow.size_bytes).filter(BlobRow.sha256.in_(lent)), 0)
+    every = func.coalesce(func.sum(BlobRow.size_bytes), 0)
+    found = session.execute(select(needed, every)).one()
+    return Taken(lent=found[0], over=found[1] - found[0])
 
 
 def sweep(session: Session, folder: Path) -> int:

@@ -36,7 +36,8 @@ class Settings:
     `unconfined`: show artifacts although this computer cannot confine the decoder. `proxy` is a
     URL or empty; `sync_every_minutes` 0 means: only when asked. Rounds come by themselves between
     the hours `sync_from` and `sync_until` of the local day; equal hours mean all day.
-    `fetch_limit_kbit_s` 0: no limit. Received work leaves the laptop after `keep_received_days`.
+    `fetch_limit_kbit_s` 0: no limit. Received work leaves the laptop after `keep_received_days`,
+    sooner where packets to review would take more than `quota_gb`; 0: no limit.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -52,6 +53,7 @@ class Settings:
     fetch_limit_kbit_s: int = 0
     metered: Metered = Metered.AS_SYSTEM
     keep_received_days: int = 30
+    quota_gb: int = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

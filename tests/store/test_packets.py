@@ -15,13 +15,14 @@ from assessor_app.store.assignments import (
     withdraw,
 )
 from assessor_app.store.blobs import (
+    Taken,
     begin,
     forget,
     has_blob,
     list_missing_blobs,
     open_reader,
     put_complete,
-    stored_bytes,
+    taken_bytes,
 )
 from assessor_app.store.download import Download
 from assessor_app.store.errors import DamagedBlobError, NoBlobError, WrongContentError
@@ -167,7 +168,7 @@ def test_a_blob_is_shown_only_after_it_was_verified_to_the_end(
     with open_reader(session, store.blob_folder, blob.sha256) as reader:
         assert reader.read(1000, 5) == IMAGE[1000:1005]
     assert list_missing_blobs(session, PACKET_REF.manifest_sha256) == (blob_of(LAYER),)
-    assert stored_bytes(session) == len(IMAGE)
+    assert taken_bytes(session) == Taken(lent=len(IMAGE), over=0)
 
 
 def test_a_forgotten_blob_loses_its_key_and_its_file(session: Session, store: Store) -> None:
@@ -325,7 +326,7 @@ def test_a_withdrawn_packet_without_work_makes_room(session: Session, store: Sto
     withdraw(session, ONE, view_version=2, epoch=EPOCH)
 
     assert purge(session, store.journal, ONE, store.blob_folder)
-    assert stored_bytes(session) == 0
+    assert taken_bytes(session) == Taken(lent=0, over=0)
 
 
 def test_what_another_packet_needs_stays(session: Session, store: Store) -> None:
