@@ -106,13 +106,21 @@ class ClosedEntry:
     receipt: KeptReceipt
 
 
-Entry = BindingEntry | SealEntry | VoidEntry | DonationEntry | ClosedEntry
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEntry:
+    """The assessor holds the outbox, or let it go again; the last one counts."""
+
+    holds: bool
+
+
+Entry = BindingEntry | SealEntry | VoidEntry | DonationEntry | ClosedEntry | HoldEntry
 _KINDS: dict[str, type[Entry]] = {
     "binding": BindingEntry,
     "seal": SealEntry,
     "void": VoidEntry,
     "donation": DonationEntry,
     "closed": ClosedEntry,
+    "hold": HoldEntry,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -25,6 +25,7 @@ from assessor_app.store.acts import (
 )
 from assessor_app.store.ahead import write_ahead
 from assessor_app.store.errors import IllegalTransitionError, SealedReviewError
+from assessor_app.store.hold import HOLDS, is_held
 from assessor_app.store.journal import DonationEntry, Journal, KeptReceipt, SealEntry
 from assessor_app.store.reviews import Draft, get_draft, keep_text
 from assessor_app.store.schema import AccountRow, AssignmentRow, DraftRow, OutboxRow
@@ -43,6 +44,7 @@ _MAY_LEAVE = (
     select(OutboxRow)
     .where(
         OutboxRow.state.in_(_READY),
+        or_(OutboxRow.kind == ActKind.VOID, ~HOLDS),
         OutboxRow.act_id.not_in(bindparam("held", expanding=True)),
         or_(OutboxRow.kind != ActKind.REVIEW, ~_AWAITS_VOID),
     )
@@ -52,6 +54,7 @@ _MAY_LEAVE = (
 _DUE = select(OutboxRow).where(
     OutboxRow.state == S.SEALED,
     or_(OutboxRow.grace_until.is_(None), OutboxRow.grace_until <= bindparam("now")),
+    ~HOLDS,
 )
 _HELD = select(OutboxRow).where(
     OutboxRow.state == S.RECEIVED,
@@ -63,11 +66,12 @@ _LEAVING = select(OutboxRow).where(OutboxRow.state == S.SENDING)
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How many reviews are in each of the three places."""
+    """How many reviews are in each of the three places. `is_held`: the outbox is held."""
 
     laptop: int
     outbox: int
     received: int
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +196,10 @@ def row_of_donation(entry: DonationEntry, state: OutboxState) -> OutboxRow:
 
 
 def release(session: Session, *, now: datetime) -> int:
-    """Queue every sealed review whose grace is over, at the start of a round. Return how many."""
+    """Queue every sealed review whose grace is over, at the start of a round. Return how many.
+
+    What is held stays sealed.
+    """
     rows = session.scalars(_DUE, {"now": now}).all()
     for row in rows:
         step(row, S.QUEUED, among=(S.SEALED,))
@@ -202,7 +209,8 @@ def release(session: Session, *, now: datetime) -> int:
 def begin_sending(session: Session, *, held: Collection[str] = ()) -> Act | None:
     """Return the oldest act that may leave, marked as leaving: commit before the first byte does.
 
-    `held` are acts in back-off. No review leaves while a void of its assignment is unanswered.
+    `held` are acts in back-off. No review leaves while a void of its assignment is unanswered, and
+    nothing but voids while the assessor holds the outbox.
     """
     row = session.scalars(_MAY_LEAVE, {"held": tuple(held)}).one_or_none()
     if row is None:
@@ -353,4 +361,5 @@ def count_places(session: Session) -> Places:
         laptop=counts[ReviewPlace.LAPTOP],
         outbox=counts[ReviewPlace.OUTBOX],
         received=counts[ReviewPlace.RECEIVED],
+        is_held=is_held(session),
     )

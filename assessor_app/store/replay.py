@@ -14,11 +14,13 @@ from assessor_app.domain.ids import ActId, ReviewId
 from assessor_app.domain.outbox import ActKind
 from assessor_app.store.acts import S, find_review_row
 from assessor_app.store.columns import to_json
+from assessor_app.store.hold import keep_hold
 from assessor_app.store.journal import (
     BindingEntry,
     ClosedEntry,
     DonationEntry,
     Entry,
+    HoldEntry,
     Journal,
     KeptReceipt,
     SealEntry,
@@ -54,7 +56,7 @@ def replay(session: Session, journal: Journal, *, now: datetime) -> Replayed:
 
 
 def drop_superseded(journal: Journal) -> None:
-    """Drop the text of every seal that was voided and has a sealed successor."""
+    """Drop the text of every voided seal with a sealed successor, and every hold but the last."""
     entries = journal.entries()
     refused = {entry.act for _, entry in entries if isinstance(entry, ClosedEntry)}
     voided = {
@@ -67,6 +69,8 @@ def drop_superseded(journal: Journal) -> None:
     for handle, entry in seals:
         if entry.act in voided and newest[entry.review.assignment] != entry.act:
             journal.drop(handle)
+    for handle in [handle for handle, entry in entries if isinstance(entry, HoldEntry)][:-1]:
+        journal.drop(handle)
 
 
 class _Knowledge:
@@ -108,6 +112,8 @@ class _Knowledge:
                 self._donation(entry)
             case ClosedEntry():
                 self._closed(entry.act, entry.receipt)
+            case HoldEntry():
+                keep_hold(self._session, holds=entry.holds)
 
     def _bind(self, entry: BindingEntry) -> None:
         row = self._session.get(AccountRow, 1)

@@ -12,10 +12,11 @@ from assessor_app.domain.outbox import (
     ReviewPlace,
     place_of,
 )
-from assessor_app.store import account, assignments, outbox
+from assessor_app.store import account, assignments, hold, outbox
 from assessor_app.store.acts import Act
 from assessor_app.store.outbox import Places
 from assessor_app.usecases.attention import InvalidField, Twin, invalid_fields, twin_of
+from assessor_app.usecases.changes import Changes
 from assessor_app.usecases.workbench import Transaction
 from assessor_app.wire.codec import parse
 from assessor_app.wire.messages import Problem
@@ -28,10 +29,14 @@ __all__ = [
     "StrandedDraft",
     "Twin",
     "count_places",
+    "hold_all",
     "list_outbox",
     "list_receipts",
     "list_stranded",
+    "send_all",
 ]
+
+_MAY_BE_HELD = (OutboxState.SEALED, OutboxState.QUEUED, OutboxState.AMBIGUOUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class OutboxLine:
     """One act and how far it has come. `title` is the micro-credential's.
 
     `twin`: what the platform counts instead; `invalid`: what it cannot take; `is_donated`: it was
-    given to the lead as a second read, so that it needs nobody any more.
+    given to the lead as a second read, so that it needs nobody any more; `is_held`: it does not
+    leave before the assessor lets it go.
     """
 
     act: ActId
@@ -69,6 +75,7 @@ class OutboxLine:
     twin: Twin | None = None
     invalid: tuple[InvalidField, ...] = ()
     is_donated: bool = False
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +96,7 @@ def list_outbox(at: Transaction) -> tuple[OutboxLine, ...]:
     receipt_key = bound.receipt_key if bound else ""
     acts = outbox.list_acts(at.session)
     needing = {act.act_id for act in outbox.list_attention(at.session)}
+    holds = hold.is_held(at.session)
     lines: list[OutboxLine] = []
     for act in acts:
         assignment = known.get(act.assignment)
@@ -96,6 +104,7 @@ def list_outbox(at: Transaction) -> tuple[OutboxLine, ...]:
             act,
             assignment.submission if assignment else None,
             assignment.title if assignment else "",
+            is_held=holds and act.state in _MAY_BE_HELD and act.kind is not ActKind.VOID,
         )
         if act.state is OutboxState.ATTENTION:
             line = replace(
@@ -137,7 +146,19 @@ def count_places(at: Transaction) -> Places:
     return outbox.count_places(at.session)
 
 
-def _line(act: Act, submission: SubmissionId | None, title: str) -> OutboxLine:
+def hold_all(at: Transaction) -> Changes:
+    """Let nothing leave, now and later, but what takes a review back. It survives a restart."""
+    hold.hold(at.session, at.journal, holds=True)
+    return Changes(outbox=True)
+
+
+def send_all(at: Transaction) -> Changes:
+    """Let go what was held: it leaves with the next round, each at its time."""
+    hold.hold(at.session, at.journal, holds=False)
+    return Changes(outbox=True)
+
+
+def _line(act: Act, submission: SubmissionId | None, title: str, *, is_held: bool) -> OutboxLine:
     receipt = act.receipt
     return OutboxLine(
         act=act.act_id,
@@ -157,4 +178,5 @@ def _line(act: Act, submission: SubmissionId | None, title: str) -> OutboxLine:
         receipt=ReceiptLine(receipt.sequence, receipt.received_at, receipt.epoch)
         if receipt
         else None,
+        is_held=is_held,
     )
