@@ -182,6 +182,11 @@ class Taken:
     lent: int
     over: int
 
+    @property
+    def together(self) -> int:
+        """All of it."""
+        return self.lent + self.over
+
 
 def taken_bytes(session: Session) -> Taken:
     """Return how much room blobs take, or will have taken once they are whole."""
@@ -194,6 +199,11 @@ def taken_bytes(session: Session) -> Taken:
     every = func.coalesce(func.sum(BlobRow.size_bytes), 0)
     found = session.execute(select(needed, every)).one()
     return Taken(lent=found[0], over=found[1] - found[0])
+
+
+def list_begun(session: Session) -> frozenset[Sha256]:
+    """Return the blobs that are here or on their way: their room is taken already."""
+    return frozenset(Sha256(each) for each in session.scalars(select(BlobRow.sha256)))
 
 
 def sweep(session: Session, folder: Path) -> int:

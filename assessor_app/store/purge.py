@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assignment import AssignmentState
@@ -13,6 +13,7 @@ from assessor_app.store.blobs import forget_all
 from assessor_app.store.journal import DonationEntry, Entry, Journal, SealEntry
 from assessor_app.store.schema import (
     AssignmentRow,
+    BlobRow,
     DraftRow,
     LastPlaceRow,
     OutboxRow,
@@ -21,6 +22,14 @@ from assessor_app.store.schema import (
     PageMarkRow,
 )
 from assessor_app.store.search import forget_texts
+
+_OLDEST_FIRST = (
+    select(AssignmentRow)
+    .outerjoin(OutboxRow, OutboxRow.assignment == AssignmentRow.id)
+    .where(AssignmentRow.state != AssignmentState.OPEN)
+    .group_by(AssignmentRow.id)
+    .order_by(func.max(OutboxRow.received_at), AssignmentRow.id)
+)
 
 
 def purge(session: Session, journal: Journal, assignment: AssignmentId, folder: Path) -> bool:
@@ -42,6 +51,35 @@ def purge(session: Session, journal: Journal, assignment: AssignmentId, folder: 
     forget_texts(session, assignment)
     _drop_packet(session, assignment, folder)
     return True
+
+
+def make_room(
+    session: Session, journal: Journal, folder: Path, needed_bytes: int
+) -> frozenset[AssignmentId]:
+    """Purge finished work until so many bytes are free, or none is left. Return whose it was.
+
+    What never came to anything goes first, then what was received longest ago. Work whose files
+    another packet needs stays: it would make no room.
+    """
+    gone: set[AssignmentId] = set()
+    for row in session.scalars(_OLDEST_FIRST).all():
+        if needed_bytes <= 0:
+            break
+        assignment, freed = AssignmentId(row.id), _freed_bytes(session, row.manifest_sha256)
+        if freed and purge(session, journal, assignment, folder):
+            gone.add(assignment)
+            needed_bytes -= freed
+    return frozenset(gone)
+
+
+def _freed_bytes(session: Session, manifest: str) -> int:
+    """Return what the files take that this packet alone needs."""
+    own = select(PacketBlobRow.sha256).where(PacketBlobRow.manifest_sha256 == manifest)
+    elsewhere = exists().where(
+        PacketBlobRow.sha256 == BlobRow.sha256, PacketBlobRow.manifest_sha256 != manifest
+    )
+    freed = select(func.sum(BlobRow.size_bytes)).where(BlobRow.sha256.in_(own), ~elsewhere)
+    return session.scalar(freed) or 0
 
 
 def _text_of(entry: Entry) -> AssignmentId | None:

@@ -40,6 +40,7 @@ from assessor_app.sync.plan import Shipment, in_order
 from assessor_app.sync.platform import Platform
 from assessor_app.sync.pull import Contents, pull_contents, pull_views
 from assessor_app.sync.push import NOTHING, Pushed, Pusher
+from assessor_app.sync.room import fit
 
 DOWNLOAD_PATIENCE = Patience(connect_s=STALL_S, stall_s=STALL_S)
 MAX_PASSES = 4
@@ -85,7 +86,7 @@ class RoundReport:
 
     `changed` are the assignments whose view, contents or outbox changed. `missing` are hashes of
     manifests, rubrics and blobs the platform did not give or gave damaged. `held_bytes` were left
-    for a network that is not metered.
+    for a network that is not metered, `no_room_bytes` because packets may take no more room.
     """
 
     link: Link
@@ -100,6 +101,7 @@ class RoundReport:
     fetched_bytes: int = 0
     missing: tuple[Sha256, ...] = ()
     held_bytes: int = 0
+    no_room_bytes: int = 0
     again_in_s: float | None = None
 
 
@@ -118,6 +120,7 @@ class Means:
     """What rounds share. `backoff` lives as long as the program.
 
     `fetches` False: nothing beyond manifests and rubrics comes down, as on a metered network.
+    `quota_bytes` 0: packets may take as much room as there is.
     """
 
     backoff: Backoff
@@ -127,6 +130,7 @@ class Means:
     proxy: str | None = None
     fetches: bool = True
     limit_bytes_s: float = 0.0
+    quota_bytes: int = 0
     connect: Connect = Connection
 
 
@@ -161,7 +165,7 @@ class _Round:
         self._changed: frozenset[AssignmentId] = frozenset()
         self._contents = Contents()
         self._downloaded = Downloaded(fetched_bytes=0)
-        self._held_bytes = 0
+        self._held_bytes = self._no_room_bytes = 0
         self._shown = RoundProgress(stage=Stage.GREETING)
 
     def run(self) -> RoundReport:
@@ -243,9 +247,13 @@ class _Round:
         wanted = in_order(shipments(self._store))
         if not self._means.fetches:
             self._held_bytes = sum(item.blob.size_bytes for item in wanted)
-        elif wanted:
+            return
+        fitting = fit(self._store, wanted, self._means.quota_bytes)
+        self._no_room_bytes = fitting.no_room_bytes
+        self._changed |= fitting.cleared
+        if fitting.wanted:
             self._show(stage=Stage.FETCHING)
-            self._downloaded = download(self._store, wanted, line)
+            self._downloaded = download(self._store, fitting.wanted, line)
             index_evidence(self._store, self._means.stop)
             if self._downloaded.ended and not isinstance(self._downloaded.ended, tuple(_LINKS)):
                 raise self._downloaded.ended
@@ -279,6 +287,7 @@ class _Round:
             fetched_bytes=self._downloaded.fetched_bytes,
             missing=(*self._contents.missing, *self._downloaded.missing),
             held_bytes=self._held_bytes,
+            no_room_bytes=self._no_room_bytes,
             again_in_s=backoff.paused_s() or backoff.next_s(),
         )
 

@@ -23,6 +23,7 @@ from assessor_app.sync.rounds import Link, Means, RoundProgress, RoundReport, ru
 from assessor_app.usecases.first_page import KnownProfile, list_known
 from assessor_app.usecases.retention import clear_settled
 from assessor_app.usecases.settings import load_settings
+from assessor_app.usecases.space import BYTES_A_GB
 from assessor_app.usecases.workbench import Transaction, Workbench
 from assessor_app.wire.messages import Me, Meta
 
@@ -104,6 +105,7 @@ class OpenProfile:
             proxy=settings.proxy or None,
             fetches=fetches,
             limit_bytes_s=settings.fetch_limit_kbit_s * BYTES_A_KBIT,
+            quota_bytes=settings.quota_gb * BYTES_A_GB,
         )
         report = run_round(self._store, means)
         if report.link is not Link.ONLINE:

@@ -28,6 +28,7 @@ class Connection:
     progress: RoundProgress | None = None
     is_paused: bool = False
     held_bytes: int = 0
+    no_room_bytes: int = 0
 
     @property
     def is_online(self) -> bool:
@@ -47,6 +48,7 @@ class Connection:
             offline=report.offline,
             progress=None,
             held_bytes=report.held_bytes,
+            no_room_bytes=report.no_room_bytes,
         )
         if report.link in (Link.ONLINE, Link.STOPPED):
             return replace(ended, since=None, last_contact=report.ended_at)
@@ -120,6 +122,11 @@ def fetching_of(connection: Connection, ready: int) -> FetchingState:
     progress = connection.progress
     words = _fetching_segment(connection).text + "."
     amount = ""
+    if _lacks_room(connection):
+        words = _tr(
+            "{0} are not fetched: packets may take no more room on this laptop. What is here stays "
+            "and can be reviewed. Seal reviews, or allow more room in the settings."
+        ).format(size(connection.no_room_bytes))
     if progress is not None and progress.stage is Stage.FETCHING and progress.total_bytes:
         words = _speed(progress) or _tr("Beginning…")
         amount = part_of(progress.done_bytes, progress.total_bytes)
@@ -131,6 +138,11 @@ def fetching_of(connection: Connection, ready: int) -> FetchingState:
         held=_held_words(connection),
         ready=_ready_words(ready),
     )
+
+
+def _lacks_room(connection: Connection) -> bool:
+    is_idle = connection.progress is None and not connection.is_paused
+    return is_idle and bool(connection.no_room_bytes)
 
 
 def _held_words(connection: Connection) -> str:
@@ -217,6 +229,9 @@ def _fetching_segment(connection: Connection) -> StatusSegment:
     progress = connection.progress
     if connection.is_paused:
         return StatusSegment(icon="download", text=_tr("Fetching is paused"), short=_tr("Paused"))
+    if _lacks_room(connection):
+        text = _tr("No room for {0} of packets").format(size(connection.no_room_bytes))
+        return StatusSegment(icon="hard-drive", text=text, short=_tr("No room"), tone=Tone.WARN)
     if progress is None:
         text = _tr("Nothing is being fetched")
         if connection.is_offline:

@@ -108,3 +108,16 @@ def test_a_pause_is_said() -> None:
 
     assert status_of(paused, NONE).fetching.text == "Fetching is paused"
     assert fetching_of(paused, 0).is_paused
+
+
+def test_too_little_room_says_what_is_left_out_and_what_helps() -> None:
+    full = Connection().after(replace(ended(Link.ONLINE), no_room_bytes=212_000_000))
+
+    segment = status_of(full, NONE).fetching
+    words = fetching_of(full, 1).words
+
+    assert (segment.text, segment.tone) == ("No room for 212 MB of packets", Tone.WARN)
+    assert words.startswith("212 MB are not fetched")
+    assert "allow more room in the settings" in words
+    again = full.after(ended(Link.ONLINE))
+    assert fetching_of(again, 1).words == "Nothing is being fetched."
