@@ -10,6 +10,7 @@ from assessor_app.sync.errors import (
     OfflineReason,
     RefusedError,
     RetryLaterError,
+    Seen,
     UnauthorisedError,
     UncertainError,
 )
@@ -20,6 +21,7 @@ from assessor_app.wire.messages import Problem
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 BYTES = "application/octet-stream"
+WEB_PAGES = ("text/html", "application/xhtml+xml")
 
 PAUSES_EVERYTHING = (429, 503, 507)
 NETWORK_LOGIN_REQUIRED = 511
@@ -53,7 +55,7 @@ def judge(answer: Answer, *, wanted: str = JSON) -> Answer:
     judge_status(answer.status, answer.headers)
     if 200 <= answer.status < 300:  # noqa: PLR2004 (HTTP's classes)
         if answer.content_type != wanted:
-            raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+            raise _somebody_else(answer)
         return answer
     raise _refusal(answer)
 
@@ -63,7 +65,7 @@ def judge_status(status: int, headers: Mapping[str, str]) -> None:
     if status in PAUSES_EVERYTHING:
         raise RetryLaterError(status, retry_after_s(headers))
     if status == NETWORK_LOGIN_REQUIRED or not 200 <= status < 600 or 300 <= status < 400:  # noqa: PLR2004
-        raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+        raise OfflineError(OfflineReason.NOT_THE_PLATFORM, _seen_in(status))
     if status == 408 or status >= 500:  # noqa: PLR2004 (HTTP's own numbers)
         raise UncertainError(status)
 
@@ -82,13 +84,25 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
 
 def _refusal(answer: Answer) -> UnauthorisedError | RefusedError | OfflineError:
     if answer.content_type != PROBLEM:
-        return OfflineError(OfflineReason.NOT_THE_PLATFORM)
+        return _somebody_else(answer)
     try:
         problem = parse(Problem, answer.untrusted_body)
     except MalformedError:
-        return OfflineError(OfflineReason.NOT_THE_PLATFORM)
+        return _somebody_else(answer)
     if problem.status != answer.status:
-        return OfflineError(OfflineReason.NOT_THE_PLATFORM)
+        return _somebody_else(answer)
     if answer.status == 401:  # noqa: PLR2004 (HTTP's own number)
         return UnauthorisedError()
     return RefusedError(problem)
+
+
+def _somebody_else(answer: Answer) -> OfflineError:
+    is_page = answer.content_type in WEB_PAGES
+    seen = Seen.WEB_PAGE if is_page else Seen.OTHER_WORDS
+    return OfflineError(OfflineReason.NOT_THE_PLATFORM, seen)
+
+
+def _seen_in(status: int) -> Seen:
+    if status == NETWORK_LOGIN_REQUIRED:
+        return Seen.NETWORK_SIGN_IN
+    return Seen.SENT_ELSEWHERE if 300 <= status < 400 else Seen.OTHER_WORDS  # noqa: PLR2004

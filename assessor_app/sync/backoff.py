@@ -3,6 +3,7 @@
 Kept in memory only: a restarted program may try at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessor_app.domain.ids import ActId
@@ -49,8 +50,12 @@ class Backoff:
 
     def waiting(self) -> frozenset[ActId]:
         """Return the acts whose time has not come."""
+        return frozenset(self.waits())
+
+    def waits(self) -> Mapping[ActId, float]:
+        """Return how many seconds each waiting act has to wait yet."""
         now = self._clock.monotonic()
-        return frozenset(act for act, wait in self._acts.items() if wait.until > now)
+        return {act: wait.until - now for act, wait in self._acts.items() if wait.until > now}
 
     def pause(self, retry_after_s: float | None) -> None:
         """Let everything wait for as long as the platform asked, or with full jitter."""
@@ -71,6 +76,4 @@ class Backoff:
 
     def next_s(self) -> float | None:
         """Return the seconds until the first waiting act may go; None when none waits."""
-        now = self._clock.monotonic()
-        waits = [wait.until - now for wait in self._acts.values() if wait.until > now]
-        return min(waits, default=None)
+        return min(self.waits().values(), default=None)

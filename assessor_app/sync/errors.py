@@ -18,6 +18,29 @@ class OfflineReason(StrEnum):
     """A certificate this computer does not trust: nothing was sent."""
 
 
+class Seen(StrEnum):
+    """What this laptop saw where the platform should have been."""
+
+    NOTHING = "nothing"
+    NO_NAME = "no_name"
+    """Nobody here knows the name of the platform."""
+    REFUSED = "refused"
+    SILENCE = "silence"
+    PROXY = "proxy"
+    OTHER_NAME = "other_name"
+    """A certificate that belongs to somebody else."""
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    SENT_ELSEWHERE = "sent_elsewhere"
+    WEB_PAGE = "web_page"
+    NETWORK_SIGN_IN = "network_sign_in"
+    NO_RECEIPT = "no_receipt"
+    """A yes to something sent, without a receipt for it that the pinned key signed."""
+    OTHER_WORDS = "other_words"
+    """An answer, but not one of the contract."""
+
+
 class AddressFault(StrEnum):
     """What is wrong with the address of a platform."""
 
@@ -31,6 +54,7 @@ class OfflineError(AppError):
     """The platform itself did not answer. What was queued stays first in line."""
 
     reason: OfflineReason
+    seen: Seen = Seen.NOTHING
 
 
 @dataclass(eq=False)

@@ -25,7 +25,7 @@ from typing_extensions import override
 
 from assessor_app.sync.address import Address
 from assessor_app.sync.answers import JSON, Answer, judge_status
-from assessor_app.sync.errors import OfflineError, OfflineReason, UncertainError
+from assessor_app.sync.errors import OfflineError, OfflineReason, Seen, UncertainError
 
 USER_AGENT = "assessor-app"
 logging.getLogger("urllib3").propagate = False
@@ -34,6 +34,22 @@ logging.getLogger("urllib3").propagate = False
 PIECE_BYTES = 16 * 1024
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_CERTIFICATES: Mapping[int, Seen] = MappingProxyType(
+    {9: Seen.NOT_YET_VALID, 10: Seen.EXPIRED, 62: Seen.OTHER_NAME, 64: Seen.OTHER_NAME}
+)
+"""By the numbers of X509_V_ERR_…: not yet valid, expired, another host, another IP address."""
+
+_SILENCES: tuple[tuple[type[BaseException], Seen], ...] = (
+    (urllib3.exceptions.ProxyError, Seen.PROXY),
+    (urllib3.exceptions.NameResolutionError, Seen.NO_NAME),
+    (urllib3.exceptions.LocationParseError, Seen.NO_NAME),
+    (ConnectionRefusedError, Seen.REFUSED),
+    (urllib3.exceptions.ConnectTimeoutError, Seen.SILENCE),
+)
+
+
+def _unheard(_sent_bytes: int) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +63,15 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What a connection needs to know. `token` None is for before the sign-in."""
+    """What a connection needs to know. `token` None is for before the sign-in.
+
+    `sent` hears how many bytes of a body the system has taken so far.
+    """
 
     address: Address
     token: str | None = field(default=None, repr=False)
     proxy: str | None = field(default=None, repr=False)
+    sent: Callable[[int], None] = field(default=_unheard, repr=False)
 
 
 class Connection:
@@ -132,7 +152,7 @@ class Connection:
             return self._session.request(
                 method,
                 f"{self._access.address}{target}",
-                data=None if body is None else io.BytesIO(body),
+                data=None if body is None else _Counted(body, self._access.sent),
                 headers=told,
                 timeout=(self._patience.connect_s, self._patience.stall_s),
                 allow_redirects=False,
@@ -153,7 +173,7 @@ class Connection:
         if coding != "gzip":
             yield from self._pieces(response, limit)
             if coding not in ("", "identity"):
-                raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+                raise OfflineError(OfflineReason.NOT_THE_PLATFORM, Seen.OTHER_WORDS)
             return
         decoder = zlib.decompressobj(wbits=31)
         left = limit
@@ -162,10 +182,10 @@ class Connection:
                 plain = decoder.decompress(piece, left + 1)
                 left -= len(plain)
                 if left < 0:
-                    raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+                    raise OfflineError(OfflineReason.NOT_THE_PLATFORM, Seen.OTHER_WORDS)
                 yield plain
         except zlib.error:
-            raise OfflineError(OfflineReason.NOT_THE_PLATFORM) from None
+            raise OfflineError(OfflineReason.NOT_THE_PLATFORM, Seen.OTHER_WORDS) from None
         if not decoder.eof:
             raise UncertainError
 
@@ -180,7 +200,7 @@ class Connection:
             while piece := response.raw.read1(PIECE_BYTES, decode_content=False):
                 left -= len(piece)
                 if left < 0:
-                    raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+                    raise OfflineError(OfflineReason.NOT_THE_PLATFORM, Seen.OTHER_WORDS)
                 yield piece
                 if self._monotonic() > end:
                     raise UncertainError
@@ -225,6 +245,19 @@ class Stream:
         """Return the rest as an answer."""
         body = b"".join(self.pieces())
         return Answer(status=self.status, headers=self.headers, untrusted_body=body)
+
+
+class _Counted(io.BytesIO):
+    """A body that says, block by block, how much of it was taken."""
+
+    def __init__(self, body: bytes, sent: Callable[[int], None]) -> None:
+        super().__init__(body)
+        self._sent = sent
+
+    @override
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._sent(self.tell())
+        return super().read(size)
 
 
 class _OneLine(HTTPAdapter):
@@ -279,8 +312,9 @@ def _lower(response: requests.Response) -> Mapping[str, str]:
 def _failure(error: BaseException) -> OfflineError | UncertainError:
     """Return what a failure of the transport means: was anything sent?"""
     causes = tuple(_causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return OfflineError(OfflineReason.UNTRUSTED)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return OfflineError(OfflineReason.UNTRUSTED, _certificate(cause))
     never_connected = (
         urllib3.exceptions.NewConnectionError,
         urllib3.exceptions.ConnectTimeoutError,
@@ -288,8 +322,21 @@ def _failure(error: BaseException) -> OfflineError | UncertainError:
         urllib3.exceptions.LocationParseError,
     )
     if any(isinstance(cause, never_connected) for cause in causes):
-        return OfflineError(OfflineReason.NO_NETWORK)
+        return OfflineError(OfflineReason.NO_NETWORK, _silence(causes))
     return UncertainError()
+
+
+def _certificate(error: ssl.SSLCertVerificationError) -> Seen:
+    """Return what is wrong with a certificate, as far as the library of this system tells."""
+    return _CERTIFICATES.get(getattr(error, "verify_code", 0), Seen.UNKNOWN_ISSUER)
+
+
+def _silence(causes: tuple[BaseException, ...]) -> Seen:
+    """Return why no connection came about."""
+    for kind, seen in _SILENCES:
+        if any(isinstance(cause, kind) for cause in causes):
+            return seen
+    return Seen.NOTHING
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -19,6 +19,7 @@ from assessor_app.sync.errors import (
     OfflineReason,
     OtherEpochError,
     OtherKeyError,
+    Seen,
 )
 from assessor_app.wire import routes
 from assessor_app.wire.codec import dump, parse, sha256
@@ -110,7 +111,7 @@ class Platform:
         answer = self._connection.get(routes.assignment(assignment))
         found = self._parsed(Assignment, answer)
         if found.id != assignment:
-            raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+            raise OfflineError(OfflineReason.NOT_THE_PLATFORM, Seen.OTHER_WORDS)
         return found
 
     def manifests(self, packets: tuple[PacketRef, ...]) -> ManifestBatch:
@@ -141,7 +142,7 @@ class Platform:
                 EPOCH_HEADER: letter.epoch,
             },
         )
-        receipt = _parse(Receipt, judge(answer).untrusted_body)
+        receipt = _parse(Receipt, judge(answer).untrusted_body, seen=Seen.NO_RECEIPT)
         return self.checked(receipt, act, act.body_sha256)
 
     def checked(self, receipt: Receipt, act: Act, body_sha256: Sha256) -> CheckedReceipt:
@@ -153,7 +154,7 @@ class Platform:
         ours = (act.act_id, act.kind, act.assignment, body_sha256)
         told = (receipt.act, receipt.kind, receipt.assignment, receipt.body_sha256)
         if self._receipt_key is None or not is_genuine(receipt, self._receipt_key) or told != ours:
-            raise OfflineError(OfflineReason.NOT_THE_PLATFORM)
+            raise OfflineError(OfflineReason.NOT_THE_PLATFORM, Seen.NO_RECEIPT)
         return CheckedReceipt(receipt, dump(receipt))
 
     def _parsed(self, kind: type[T], answer: Answer) -> T:
@@ -182,11 +183,11 @@ def check_content(content: bytes, expected: Sha256) -> bytes:
     return content
 
 
-def _parse(kind: type[T], untrusted: bytes) -> T:
+def _parse(kind: type[T], untrusted: bytes, *, seen: Seen = Seen.OTHER_WORDS) -> T:
     try:
         return parse(kind, untrusted)
     except MalformedError:
-        raise OfflineError(OfflineReason.NOT_THE_PLATFORM) from None
+        raise OfflineError(OfflineReason.NOT_THE_PLATFORM, seen) from None
 
 
 def _target(act: Act) -> tuple[str, str]:

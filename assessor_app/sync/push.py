@@ -70,17 +70,29 @@ class Pushed:
 NOTHING = Pushed()
 
 
+def _unseen(_act: Act) -> None:
+    """Nobody looks."""
+
+
 class Pusher:
-    """Sends the outbox of one store over one platform, in one epoch."""
+    """Sends the outbox of one store over one platform, in one epoch. `leaves` sees each act."""
 
     def __init__(
-        self, store: Store, platform: Platform, epoch: Epoch, *, backoff: Backoff, clock: Clock
+        self,
+        store: Store,
+        platform: Platform,
+        epoch: Epoch,
+        *,
+        backoff: Backoff,
+        clock: Clock,
+        leaves: Callable[[Act], None] = _unseen,
     ) -> None:
         self._store = store
         self._platform = platform
         self._epoch = epoch
         self._backoff = backoff
         self._clock = clock
+        self._leaves = leaves
         self._came_back: set[ActId] = set()
 
     def run(self, stop: Stop, told: Callable[[Pushed], None]) -> None:
@@ -94,6 +106,7 @@ class Pusher:
         tried: set[ActId] = set()
         while letter := self._begin(frozenset(tried) | self._backoff.waiting()):
             tried.add(letter.act.act_id)
+            self._leaves(letter.act)
             told(self._send(letter))
             if stop.is_set():
                 raise CancelledError

@@ -4,7 +4,7 @@ A round never waits for its next chance; it says when that is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from assessor_app.domain.errors import AppError
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, Sha256
 from assessor_app.store import account, assignments, epochs, outbox, packets
 from assessor_app.store.account import Account
+from assessor_app.store.acts import Act
 from assessor_app.store.blobs import list_missing_blobs
 from assessor_app.store.opening import Store
 from assessor_app.sync.address import read_address
@@ -30,6 +31,7 @@ from assessor_app.sync.errors import (
     OtherKeyError,
     RefusedError,
     RetryLaterError,
+    Seen,
     UnauthorisedError,
     UncertainError,
 )
@@ -71,10 +73,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundProgress:
-    """How far a round is. Bytes count packets' blobs, what was here before included."""
+    """How far a round is. Bytes count packets' blobs, what was here before included.
+
+    `act` is the one that is leaving now: `sent_bytes` of its `body_bytes` are on their way.
+    """
 
     stage: Stage
     received: int = 0
+    act: ActId | None = None
+    sent_bytes: int = 0
+    body_bytes: int = 0
     done_bytes: int = 0
     total_bytes: int = 0
     rate_bytes_s: float = 0.0
@@ -87,10 +95,12 @@ class RoundReport:
     `changed` are the assignments whose view, contents or outbox changed. `missing` are hashes of
     manifests, rubrics and blobs the platform did not give or gave damaged. `held_bytes` were left
     for a network that is not metered, `no_room_bytes` because packets may take no more room.
+    `seen` is what was in the platform's place; `waits`: the seconds each act is in back-off yet.
     """
 
     link: Link
     offline: OfflineReason | None = None
+    seen: Seen = Seen.NOTHING
     began_at: datetime
     ended_at: datetime
     received: tuple[ActId, ...] = ()
@@ -103,6 +113,7 @@ class RoundReport:
     held_bytes: int = 0
     no_room_bytes: int = 0
     again_in_s: float | None = None
+    waits: Mapping[ActId, float] = field(default_factory=dict)
 
 
 class Connect(Protocol):
@@ -182,7 +193,10 @@ class _Round:
 
     def _talk(self, bound: Account) -> None:
         access = Access(
-            address=read_address(bound.platform_url), token=bound.token, proxy=self._means.proxy
+            address=read_address(bound.platform_url),
+            token=bound.token,
+            proxy=self._means.proxy,
+            sent=self._show_sent,
         )
         connection = self._means.connect(access, monotonic=self._means.clock.monotonic)
         try:
@@ -201,7 +215,12 @@ class _Round:
         """Greet, send, pull; and send again what the pull let go."""
         epoch = self._greet(platform)
         pusher = Pusher(
-            self._store, platform, epoch, backoff=self._means.backoff, clock=self._means.clock
+            self._store,
+            platform,
+            epoch,
+            backoff=self._means.backoff,
+            clock=self._means.clock,
+            leaves=self._show_leaving,
         )
         for step in range(MAX_PASSES):
             self._show(stage=Stage.SENDING)
@@ -260,7 +279,15 @@ class _Round:
 
     def _show(self, *, stage: Stage) -> None:
         received = len(self._pushed.received)
-        self._shown = replace(self._shown, stage=stage, received=received)
+        self._shown = replace(self._shown, stage=stage, received=received, act=None)
+        self._means.progress(self._shown)
+
+    def _show_leaving(self, act: Act) -> None:
+        self._shown = replace(self._shown, act=act.act_id, sent_bytes=0, body_bytes=len(act.body))
+        self._means.progress(self._shown)
+
+    def _show_sent(self, sent_bytes: int) -> None:
+        self._shown = replace(self._shown, sent_bytes=sent_bytes)
         self._means.progress(self._shown)
 
     def _show_download(self, now: DownloadProgress) -> None:
@@ -277,6 +304,7 @@ class _Round:
         return RoundReport(
             link=_LINKS.get(type(ended), Link.NO_ANSWER) if ended else Link.ONLINE,
             offline=ended.reason if isinstance(ended, OfflineError) else None,
+            seen=ended.seen if isinstance(ended, OfflineError) else Seen.NOTHING,
             began_at=began_at,
             ended_at=self._means.clock.now(),
             received=self._pushed.received,
@@ -289,6 +317,7 @@ class _Round:
             held_bytes=self._held_bytes,
             no_room_bytes=self._no_room_bytes,
             again_in_s=backoff.paused_s() or backoff.next_s(),
+            waits=backoff.waits(),
         )
 
 

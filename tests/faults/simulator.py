@@ -53,6 +53,7 @@ class AnyLaptop(Desk, Protocol):
     def keep_copy(self) -> object: ...
     def restore_copy(self, copy: object) -> None: ...
     def destroy_database(self) -> None: ...
+    def hold(self, *, holds: bool) -> None: ...
 
 
 def _untold(_line: str) -> None:
@@ -149,6 +150,7 @@ class History:
             (2, self._sign_in_as_another),
             (1, self._fill_disk),
             (3, self._deliver),
+            (2, self._hold),
         )
         step = self._chance.choices([one for _, one in steps], [weight for weight, _ in steps])[0]
         self._tell(f"--- {step.__name__.strip('_')} at laptop {self._laptops.index(laptop)}")
@@ -216,6 +218,13 @@ class History:
         except OtherAccountError:
             return
 
+    def _hold(self, laptop: AnyLaptop) -> None:
+        """Hold the outbox, or let it go."""
+        desk = self._memory.desk(laptop)
+        laptop.hold(holds=not desk.is_held)
+        desk.is_held = not desk.is_held
+        self._hits["held" if desk.is_held else "let go"] += 1
+
     def _fill_disk(self, laptop: AnyLaptop) -> None:
         self._hits[Blow.DISK_FULL] += 1
         laptop.machine.fate.is_full = True
@@ -244,6 +253,9 @@ class History:
         self._world.network.share = 0.0
         while self._world.network.deliver_one():
             pass
+        for laptop in self._laptops:
+            if self._memory.desk(laptop).is_held:
+                self._hold(laptop)
         self._memory.check(self._laptops)
         self._rounds()
         rests = self._memory.rests(self._laptops)

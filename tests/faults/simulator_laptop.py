@@ -26,6 +26,7 @@ from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.clock import Clock
 from assessor_app.sync.http import Access, Connection, Patience
 from assessor_app.sync.rounds import Means, RoundProgress, RoundReport, run_round
+from assessor_app.usecases import outbox
 from assessor_app.usecases import review as reviewing
 from assessor_app.usecases import seal as sealing
 from assessor_app.usecases.errors import NotHereError
@@ -220,6 +221,9 @@ class Laptop:
 
     def act(self, kind: ActKind, assignment: str) -> None:
         self._do(sealing.act, kind, AssignmentId(assignment), now=self.now())
+
+    def hold(self, *, holds: bool) -> None:
+        self._do(outbox.hold_all if holds else outbox.send_all)
 
     def purge(self, assignment: str) -> bool:
         return self._do(_purge, AssignmentId(assignment))

@@ -2,7 +2,8 @@
 
 The names are those of the specification: I1 nothing sealed is lost, I2 one live effect, I3 received
 has a receipt, I4 a problem does not count, I6 blindness, I8 bytes never change, I9 exact versions,
-I11 absence deletes nothing, I12 one account. I14, the fixpoint, is checked by the history.
+I11 absence deletes nothing, I12 one account. I14, the fixpoint, is checked by the history. Beside
+them: nothing but a void leaves a laptop whose assessor holds the outbox.
 """
 
 from collections.abc import Sequence
@@ -70,6 +71,7 @@ class Desk:
     assignments: dict[str, ShownAssignment] = field(default_factory=dict)
     marks: dict[str, list[str]] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
+    is_held: bool = False
 
 
 class Memory:
@@ -133,6 +135,8 @@ class Memory:
             raise BrokenError("I12", f"{asked.path} leaves as {asked.token}")
         if asked.body is None:
             return
+        if self.desk(owner).is_held and not asked.path.endswith("/void"):
+            raise BrokenError("hold", f"{asked.path} leaves though it is held")
         known = self._bodies.setdefault(asked.path, asked.body)
         if asked.method == "PUT" and known != asked.body:
             raise BrokenError("I8", f"{asked.path} leaves with other bytes than before")

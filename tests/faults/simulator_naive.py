@@ -131,6 +131,9 @@ class NaiveLaptop:
     def act(self, kind: ActKind, assignment: str) -> None:
         """It knows no other acts."""
 
+    def hold(self, *, holds: bool) -> None:
+        """It knows no hold."""
+
     def purge(self, _assignment: str, /) -> bool:
         return False
 
