@@ -1,8 +1,10 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assessor_app.domain.deadline import business_days_left, due_date
+from assessor_app.domain.deadline import business_days_left, due_date, is_business_day
 from assessor_app.domain.policy import Calendar
 
 PLAIN = Calendar()
@@ -43,3 +45,29 @@ def test_the_day_is_the_issuers() -> None:
 )
 def test_days_left_skip_the_weekend_and_go_below_zero(due: date, left: int) -> None:
     assert business_days_left(due, FRIDAY_NIGHT, PLAIN) == left
+
+
+@given(
+    st.dates(date(2026, 10, 1), date(2026, 12, 31)),
+    st.lists(st.dates(date(2026, 10, 20), date(2026, 11, 30))),
+)
+def test_days_left_are_the_business_days_in_between(due: date, closed: list[date]) -> None:
+    calendar = Calendar(closed=tuple(closed))
+    today = FRIDAY_NIGHT.date()
+    first, last = sorted((today, due))
+    between = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    counted = sum(is_business_day(day, calendar) for day in between)
+
+    left = business_days_left(due, FRIDAY_NIGHT, calendar)
+
+    assert abs(left) == counted
+    assert left <= 0 or due > today
+
+
+def test_the_end_of_time_is_counted_at_once() -> None:
+    assert business_days_left(date.max, FRIDAY_NIGHT, PLAIN) == 2_080_095
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Atlantis", "", "../../etc/localtime"])
+def test_in_a_zone_this_computer_does_not_know_days_are_those_of_utc(zone: str) -> None:
+    assert business_days_left(date(2026, 11, 9), FRIDAY_NIGHT, Calendar(timezone=zone)) == 1
