@@ -3,6 +3,7 @@
 Nothing here has a place for who the earner is; ids of people travel beside a packet, never in it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from assessor_app.domain.ids import (
 from assessor_app.domain.policy import PolicyPack
 
 CHUNK_BYTES = 64 * 1024
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class ArtifactKind(StrEnum):
@@ -66,6 +68,8 @@ class Blob:
         wanted = -(-self.size_bytes // CHUNK_BYTES) if self.size_bytes > CHUNK_BYTES else 0
         if self.size_bytes < 0 or len(self.chunks) != wanted:
             raise ValueError("the chunk hashes do not fit the size")
+        if not all(map(_HASH.fullmatch, (self.sha256, *self.chunks))):
+            raise ValueError("not the hash of a blob")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

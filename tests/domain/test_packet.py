@@ -14,8 +14,12 @@ from assessor_app.domain.packet import (
 )
 
 
+def named(name: str) -> Sha256:
+    return Sha256(name.encode().hex().zfill(64))
+
+
 def blob(name: str, size: int = 10) -> Blob:
-    return Blob(sha256=Sha256(name), size_bytes=size)
+    return Blob(sha256=named(name), size_bytes=size)
 
 
 def page(number: int) -> Page:
@@ -42,7 +46,7 @@ def test_blobs_come_in_reading_order() -> None:
     )
 
     names = [item.sha256 for item in artifact.blobs()]
-    assert names == ["view", "image1", "layer1", "image2", "layer2"]
+    assert names == [named(each) for each in ("view", "image1", "layer1", "image2", "layer2")]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,15 @@ def test_blobs_come_in_reading_order() -> None:
 )
 def test_chunk_hashes_fit_the_size(size: int, chunks: int) -> None:
     with pytest.raises(ValueError, match="do not fit"):
-        Blob(sha256=Sha256("x"), size_bytes=size, chunks=(Sha256("c"),) * chunks)
+        Blob(sha256=named("x"), size_bytes=size, chunks=(named("c"),) * chunks)
+
+
+@pytest.mark.parametrize("name", ["", "x" * 64, "A" * 64, "0" * 63, "0" * 64 + "\n", "../" * 22])
+def test_a_blob_is_named_by_hashes_alone(name: str) -> None:
+    with pytest.raises(ValueError, match="not the hash"):
+        Blob(sha256=Sha256(name), size_bytes=1)
+    with pytest.raises(ValueError, match="not the hash"):
+        Blob(sha256=named("x"), size_bytes=CHUNK_BYTES + 1, chunks=(named("c"), Sha256(name)))
 
 
 @pytest.mark.parametrize("state", [None, *OutboxState])
