@@ -77,7 +77,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         return min(float(told), MAX_RETRY_AFTER_S)
     try:
         wait = parsedate_to_datetime(told) - parsedate_to_datetime(headers["date"])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None
     return min(max(wait.total_seconds(), 0.0), MAX_RETRY_AFTER_S)
 

@@ -230,6 +230,13 @@ def test_a_busy_platform_says_how_long_to_wait(status: str) -> None:
         (("Retry-After: Wed, 25 Nov 2026 10:00:30 GMT",), None),
         (("Retry-After: 999999999",), 3600.0),
         (("Retry-After: soon",), None),
+        (
+            (
+                "Date: Wed, 25 Nov 2026 10:00:00 GMT",
+                f"Retry-After: Wed, 25 Nov {'9' * 30} 10:00:30 GMT",
+            ),
+            None,
+        ),
         ((), None),
     ],
 )
