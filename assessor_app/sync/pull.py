@@ -50,11 +50,15 @@ class Contents:
     missing: tuple[Sha256, ...] = ()
 
 
-def pull_views(store: Store, platform: Platform, epoch: Epoch) -> frozenset[AssignmentId]:
+def pull_views(
+    store: Store, platform: Platform, epoch: Epoch, stop: Stop
+) -> frozenset[AssignmentId]:
     """Read the feed to its end, or a snapshot where it cannot go on. Return what changed.
 
     Raises:
         OtherEpochError: The platform was restored in between.
+        UncertainError: The feed goes on without moving, or an answer is older than it.
+        CancelledError: `stop` was set between two pages.
     """
     with store.sessions.begin() as session:
         bound = account.get_account(session)
@@ -74,7 +78,10 @@ def pull_views(store: Store, platform: Platform, epoch: Epoch) -> frozenset[Assi
         changed |= _keep_page(store, feed, views, epoch)
         if not feed.more:
             return changed
+        if feed.cursor == cursor:
+            raise UncertainError
         cursor = feed.cursor
+        _check(stop)
     return changed | keep_snapshot(store, platform.snapshot(), epoch)
 
 

@@ -229,7 +229,7 @@ class _Round:
             if step and self._pushed == before:
                 return
             self._show(stage=Stage.PULLING)
-            self._changed |= pull_views(self._store, platform, epoch)
+            self._changed |= pull_views(self._store, platform, epoch, self._means.stop)
 
     def _greet(self, platform: Platform) -> Epoch:
         self._show(stage=Stage.GREETING)

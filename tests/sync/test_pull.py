@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from assessor_app.store import account, assignments, packets, search
 from assessor_app.store.opening import Store
 from assessor_app.sync.answers import Answer
 from assessor_app.sync.errors import (
+    CancelledError,
     OfflineError,
     OtherEpochError,
     RefusedError,
@@ -103,7 +105,7 @@ def cursor_of(store: Store) -> str | None:
 def test_without_a_cursor_a_snapshot_is_taken(store: Store) -> None:
     made, script = platform(snapshot(view("a-2")))
 
-    changed = pull_views(store, made, EPOCH)
+    changed = pull_views(store, made, EPOCH, Never())
 
     assert changed == {AssignmentId("a-2")}
     assert script.requests[-1].path == "/v1/assignments"
@@ -113,7 +115,7 @@ def test_without_a_cursor_a_snapshot_is_taken(store: Store) -> None:
 def test_absence_deletes_nothing(store: Store) -> None:
     made, _ = platform(snapshot())
 
-    pull_views(store, made, EPOCH)
+    pull_views(store, made, EPOCH, Never())
 
     kept = known(store)
     assert kept is not None
@@ -126,7 +128,7 @@ def test_a_feed_is_read_to_its_end_and_goes_on_from_there(store: Store) -> None:
         feed(upsert("a-2"), more=True), yes(view("a-2"), 200), feed(cursor="c-3")
     )
 
-    changed = pull_views(store, made, EPOCH)
+    changed = pull_views(store, made, EPOCH, Never())
 
     asked = [(one.path, one.params) for one in script.requests[1:]]
     assert changed == {AssignmentId("a-2")}
@@ -135,12 +137,33 @@ def test_a_feed_is_read_to_its_end_and_goes_on_from_there(store: Store) -> None:
     assert cursor_of(store) == "c-3"
 
 
+def test_a_feed_that_does_not_move_is_left(store: Store) -> None:
+    put_cursor(store, "c-1")
+    made, _ = platform(feed(cursor="c-1", more=True))
+
+    with pytest.raises(UncertainError):
+        pull_views(store, made, EPOCH, Never())
+
+
+def test_a_feed_without_end_can_be_stopped_and_what_came_is_kept(store: Store) -> None:
+    put_cursor(store, "c-1")
+    made, _ = platform(feed(upsert("a-2"), more=True), yes(view("a-2"), 200))
+    stop = threading.Event()
+    stop.set()
+
+    with pytest.raises(CancelledError):
+        pull_views(store, made, EPOCH, stop)
+
+    assert known(store, "a-2") == view("a-2")
+    assert cursor_of(store) == "c-2"
+
+
 def test_only_an_explicit_withdrawal_ends_an_assignment(store: Store) -> None:
     put_cursor(store, "c-1")
     gone = FeedEntry(op=FeedOp.WITHDRAW, kind="assignment", id="a-1", view_version=4)
     made, _ = platform(feed(gone))
 
-    changed = pull_views(store, made, EPOCH)
+    changed = pull_views(store, made, EPOCH, Never())
 
     kept = known(store)
     assert kept is not None
@@ -153,14 +176,14 @@ def test_a_notice_of_an_unknown_kind_is_passed_over(store: Store) -> None:
     notice = FeedEntry(op=FeedOp.NOTICE, kind="maintenance", id="n-1", view_version=4)
     made, _ = platform(feed(notice))
 
-    assert pull_views(store, made, EPOCH) == frozenset()
+    assert pull_views(store, made, EPOCH, Never()) == frozenset()
 
 
 def test_an_assignment_that_is_gone_before_it_was_asked_for_is_left_alone(store: Store) -> None:
     put_cursor(store, "c-1")
     made, _ = platform(feed(upsert("a-1")), no(404, ProblemKind.NOT_FOUND))
 
-    assert pull_views(store, made, EPOCH) == frozenset()
+    assert pull_views(store, made, EPOCH, Never()) == frozenset()
     assert known(store) == view()
 
 
@@ -168,7 +191,7 @@ def test_an_expired_cursor_is_followed_by_a_snapshot(store: Store) -> None:
     put_cursor(store, "c-old")
     made, _ = platform(no(410, ProblemKind.CURSOR_EXPIRED), snapshot(view("a-2")))
 
-    assert pull_views(store, made, EPOCH) == {AssignmentId("a-2")}
+    assert pull_views(store, made, EPOCH, Never()) == {AssignmentId("a-2")}
 
 
 def test_another_refusal_of_the_feed_is_passed_on(store: Store) -> None:
@@ -176,7 +199,7 @@ def test_another_refusal_of_the_feed_is_passed_on(store: Store) -> None:
     made, _ = platform(no(403, ProblemKind.NOT_FOUND))
 
     with pytest.raises(RefusedError):
-        pull_views(store, made, EPOCH)
+        pull_views(store, made, EPOCH, Never())
 
 
 def test_many_changes_are_one_snapshot(store: Store) -> None:
@@ -186,7 +209,7 @@ def test_many_changes_are_one_snapshot(store: Store) -> None:
         feed(*(upsert(name) for name in names)), snapshot(*(view(name) for name in names))
     )
 
-    changed = pull_views(store, made, EPOCH)
+    changed = pull_views(store, made, EPOCH, Never())
 
     assert len(changed) == 9
     assert len(script.requests) == 3
@@ -195,14 +218,14 @@ def test_many_changes_are_one_snapshot(store: Store) -> None:
 def test_a_view_that_says_nothing_new_changes_nothing(store: Store) -> None:
     made, _ = platform(snapshot(view()))
 
-    assert pull_views(store, made, EPOCH) == frozenset()
+    assert pull_views(store, made, EPOCH, Never()) == frozenset()
 
 
 def test_an_older_view_changes_nothing(store: Store) -> None:
     older = replace(view(), view_version=2, state=AssignmentState.WITHDRAWN)
     made, _ = platform(snapshot(older))
 
-    assert pull_views(store, made, EPOCH) == frozenset()
+    assert pull_views(store, made, EPOCH, Never()) == frozenset()
     assert known(store) == view()
 
 
@@ -210,7 +233,7 @@ def test_an_answer_of_another_epoch_keeps_nothing(store: Store) -> None:
     made, _ = platform(snapshot(view("a-2"), epoch=Epoch("epoch-2")))
 
     with pytest.raises(OtherEpochError):
-        pull_views(store, made, EPOCH)
+        pull_views(store, made, EPOCH, Never())
 
     assert known(store, "a-2") is None
 
@@ -220,7 +243,7 @@ def test_another_assignment_than_asked_for_is_nobodys_word(store: Store) -> None
     made, _ = platform(feed(upsert("a-2")), yes(view("a-3"), 200))
 
     with pytest.raises(OfflineError):
-        pull_views(store, made, EPOCH)
+        pull_views(store, made, EPOCH, Never())
 
 
 def test_receipts_settle_only_up_to_what_every_backup_holds(store: Store) -> None:
@@ -229,9 +252,9 @@ def test_receipts_settle_only_up_to_what_every_backup_holds(store: Store) -> Non
     put_cursor(store, "c-1")
     made, _ = platform(feed(durable=Durable(EPOCH, 4)), feed(durable=Durable(EPOCH, 5)))
 
-    pull_views(store, made, EPOCH)
+    pull_views(store, made, EPOCH, Never())
     before = act(store, review.act_id).state
-    pull_views(store, made, EPOCH)
+    pull_views(store, made, EPOCH, Never())
 
     assert before is OutboxState.RECEIVED
     assert act(store, review.act_id).state is OutboxState.SETTLED
@@ -244,7 +267,7 @@ def test_durability_of_another_epoch_settles_nothing(store: Store) -> None:
     made, _ = platform(feed(durable=Durable(Epoch("epoch-0"), 9)))
 
     with pytest.raises(OtherEpochError):
-        pull_views(store, made, EPOCH)
+        pull_views(store, made, EPOCH, Never())
 
     assert act(store, review.act_id).state is OutboxState.RECEIVED
 
@@ -337,7 +360,7 @@ def test_a_view_older_than_the_feed_told_is_not_believed(store: Store) -> None:
     made, _ = platform(feed(told), yes(replace(view(), view_version=8), 200))
 
     with pytest.raises(UncertainError):
-        pull_views(store, made, EPOCH)
+        pull_views(store, made, EPOCH, Never())
 
     with store.sessions.begin() as session:
         bound = account.get_account(session)
