@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assessor_app.domain.ids import ActId, AssignmentId, Sha256, SubmissionId
-from assessor_app.domain.outbox import OutboxState
+from assessor_app.domain.outbox import ActKind, OutboxState
 from assessor_app.domain.review import Review
 from assessor_app.domain.rubric import Rubric
 from assessor_app.store import assignments, outbox, packets, reviews
@@ -16,6 +16,15 @@ from assessor_app.usecases.errors import NoActError, NoDraftError, NotWrittenErr
 from assessor_app.usecases.workbench import Transaction
 from assessor_app.wire.codec import dump, parse
 from assessor_app.wire.messages import ReviewBody
+
+_UNSENT = (
+    OutboxState.SEALED,
+    OutboxState.QUEUED,
+    OutboxState.SENDING,
+    OutboxState.AMBIGUOUS,
+    OutboxState.ATTENTION,
+)
+"""Sealed, and nobody's receipt says that it arrived."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,15 @@ def export_act(at: Transaction, act_id: ActId) -> ExportedReview:
         wants_second_read=body.wants_second_read,
     )
     return _exported(at, review, act.body, written_at=act.sealed_at, act=act)
+
+
+def export_unsent(at: Transaction) -> tuple[ExportedReview, ...]:
+    """Return every sealed review without a receipt, oldest first. Nothing of them changes."""
+    return tuple(
+        export_act(at, act.act_id)
+        for act in outbox.list_acts(at.session, states=_UNSENT)
+        if act.kind is ActKind.REVIEW
+    )
 
 
 def write_file(path: Path, content: str) -> None:

@@ -1,7 +1,7 @@
 """Rounds with the platform, as screens and commands see them."""
 
 from assessor_app.sync.clock import Clock, Stop
-from assessor_app.sync.errors import OfflineReason
+from assessor_app.sync.errors import OfflineReason, Seen
 from assessor_app.sync.rounds import Link, RoundProgress, RoundReport, Stage
 from assessor_app.usecases.changes import Changes
 
@@ -11,6 +11,7 @@ __all__ = [
     "OfflineReason",
     "RoundProgress",
     "RoundReport",
+    "Seen",
     "Stage",
     "Stop",
     "changes_of",
