@@ -12,6 +12,7 @@ from assessor_app.store.schema import AssignmentRow, IndexedTextRow
 
 TITLE = "title"
 RESPONSE = "response"
+_WHOLE = "whole"
 _WORD = re.compile(r"\w+")
 _SNIPPET_WORDS = 12
 
@@ -29,6 +30,8 @@ class Hit:
 def index_packet(session: Session, assignment: AssignmentId) -> bool:
     """Make the title, the submission ID, prompts and responses of a packet findable.
 
+    Nothing that another version of the packet said is findable any more.
+
     Returns:
         False where the assignment or its manifest is not here.
     """
@@ -36,6 +39,7 @@ def index_packet(session: Session, assignment: AssignmentId) -> bool:
     packet = None if row is None else get_packet(session, Sha256(row.manifest_sha256))
     if row is None or packet is None:
         return False
+    forget_texts(session, assignment)
     name = f"{row.title} {row.submission} {packet.microcredential.competency}"
     index_text(session, assignment, kind=TITLE, source="", content=name)
     for part in packet.parts:
@@ -65,6 +69,21 @@ def index_text(
         text("INSERT INTO search (rowid, text) VALUES (:id, :text)"),
         {"id": row.id, "text": content},
     )
+
+
+def put_indexed(session: Session, assignment: AssignmentId, manifest: Sha256) -> None:
+    """Note that everything a packet version says is findable, until its texts are forgotten."""
+    session.add(IndexedTextRow(assignment=assignment, kind=_WHOLE, source=manifest))
+
+
+def get_indexed(session: Session, assignment: AssignmentId) -> Sha256 | None:
+    """Return the manifest of the packet version that is findable as a whole, or None."""
+    found = session.scalar(
+        select(IndexedTextRow.source).where(
+            IndexedTextRow.assignment == assignment, IndexedTextRow.kind == _WHOLE
+        )
+    )
+    return None if found is None else Sha256(found)
 
 
 def forget_texts(session: Session, assignment: AssignmentId) -> None:

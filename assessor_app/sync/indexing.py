@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy.orm import Session
-
-from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.evidence import Block, ListItem, Picture, Table, TextView
-from assessor_app.domain.packet import Artifact, Blob
-from assessor_app.store import assignments, blobs, packets, search, settings
+from assessor_app.domain.ids import AssignmentId, Sha256
+from assessor_app.domain.packet import Artifact, Blob, Packet
+from assessor_app.store import assignments, blobs, packets, search
 from assessor_app.store.errors import DamagedBlobError, NoBlobError
 from assessor_app.store.opening import Store
 from assessor_app.sync.clock import Stop
@@ -18,49 +16,59 @@ ARTIFACT = "artifact"
 
 
 def index_evidence(store: Store, stop: Stop) -> None:
-    """Index the artifacts of packets that arrived whole since the last time."""
-    with store.sessions.begin() as session:
-        known = assignments.list_assignments(session)
-    for assignment in known:
+    """Index the artifacts of packets that arrived whole since the last time.
+
+    What they say is read and parsed without a transaction, so that no draft waits to be saved.
+    """
+    for assignment, manifest in _not_indexed(store):
+        packet = _whole_packet(store, manifest)
+        if packet is None:
+            continue
+        texts = {
+            artifact.id: "\n".join(_texts(store, artifact))
+            for artifact in packet.artifacts
+            if not stop.is_set()
+        }
         if stop.is_set():
             return
         with store.sessions.begin() as session:
-            if _is_due(session, assignment):
-                _index(store, session, assignment)
+            search.index_packet(session, assignment)
+            for source, content in texts.items():
+                search.index_text(
+                    session, assignment, kind=ARTIFACT, source=source, content=content
+                )
+            search.put_indexed(session, assignment, manifest)
 
 
-def _is_due(session: Session, assignment: Assignment) -> bool:
-    manifest = assignment.packet.manifest_sha256
-    return (
-        settings.get_setting(session, _mark(assignment)) != manifest
-        and packets.get_manifest(session, manifest) is not None
-        and not blobs.list_missing_blobs(session, manifest)
-    )
-
-
-def _index(store: Store, session: Session, assignment: Assignment) -> None:
-    manifest = assignment.packet.manifest_sha256
-    packet = packets.get_packet(session, manifest)
-    for artifact in packet.artifacts if packet else ():
-        content = "\n".join(_texts(store, session, artifact))
-        search.index_text(
-            session, assignment.id, kind=ARTIFACT, source=artifact.id, content=content
+def _not_indexed(store: Store) -> tuple[tuple[AssignmentId, Sha256], ...]:
+    with store.sessions.begin() as session:
+        return tuple(
+            (assignment.id, assignment.packet.manifest_sha256)
+            for assignment in assignments.list_assignments(session)
+            if search.get_indexed(session, assignment.id) != assignment.packet.manifest_sha256
         )
-    settings.put_setting(session, _mark(assignment), manifest)
 
 
-def _texts(store: Store, session: Session, artifact: Artifact) -> Iterator[str]:
+def _whole_packet(store: Store, manifest: Sha256) -> Packet | None:
+    with store.sessions.begin() as session:
+        if blobs.list_missing_blobs(session, manifest):
+            return None
+        return packets.get_packet(session, manifest)
+
+
+def _texts(store: Store, artifact: Artifact) -> Iterator[str]:
     yield artifact.title
     if artifact.text:
-        content = _content(store, session, artifact.text.view)
-        yield from _of_view(content)
+        yield from _of_view(_content(store, artifact.text.view))
     for page in artifact.pages:
-        yield _of_layer(_content(store, session, page.layer))
+        yield _of_layer(_content(store, page.layer))
 
 
-def _content(store: Store, session: Session, blob: Blob) -> bytes:
+def _content(store: Store, blob: Blob) -> bytes:
     try:
-        with blobs.open_reader(session, store.blob_folder, blob.sha256) as reader:
+        with store.sessions.begin() as session:
+            reader = blobs.open_reader(session, store.blob_folder, blob.sha256)
+        with reader:
             return reader.read_all()
     except (NoBlobError, DamagedBlobError):
         return b""
@@ -92,7 +100,3 @@ def _of_block(block: Block) -> Iterator[str]:
             yield text
         case heading_or_paragraph:
             yield heading_or_paragraph.text
-
-
-def _mark(assignment: Assignment) -> str:
-    return f"indexed {assignment.id}"

@@ -210,6 +210,7 @@ class _Round:
         finally:
             connection.close()
         self._fetch(access)
+        index_evidence(self._store, self._means.stop)
 
     def _up_and_down(self, platform: Platform) -> None:
         """Greet, send, pull; and send again what the pull let go."""
@@ -273,7 +274,6 @@ class _Round:
         if fitting.wanted:
             self._show(stage=Stage.FETCHING)
             self._downloaded = download(self._store, fitting.wanted, line)
-            index_evidence(self._store, self._means.stop)
             if self._downloaded.ended and not isinstance(self._downloaded.ended, tuple(_LINKS)):
                 raise self._downloaded.ended
 

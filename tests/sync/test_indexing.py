@@ -20,11 +20,15 @@ from assessor_app.domain.ids import ArtifactId
 from assessor_app.domain.packet import Artifact, TextRendition
 from assessor_app.store import assignments, packets, search
 from assessor_app.store.opening import Store
-from assessor_app.sync.indexing import index_evidence
+from assessor_app.sync.backoff import Backoff
+from assessor_app.sync.indexing import ARTIFACT, index_evidence
+from assessor_app.sync.rounds import Link, Means, run_round
 from assessor_app.wire.codec import dump, sha256
 from assessor_app.wire.evidence import dump_layer, dump_text_view
 from tests.reference_platform.factory import blob, noise
-from tests.sync.bench import BUILT, EPOCH, Never, laptop, shelve, view
+from tests.sync.bench import BUILT, EPOCH, Never, laptop, meta, shelve, snapshot, view
+from tests.sync.odd_server import OddServer, Say, json
+from tests.sync.timing import Hands
 
 LAYER = dump_layer(PageLayer((Word(text="marmalade", left=1, top=2, right=30, bottom=40),)))
 VIEW = dump_text_view(
@@ -64,6 +68,11 @@ def lend(store: Store, layer: bytes = LAYER, text: bytes = VIEW) -> Assignment:
     return made
 
 
+def round_means() -> Means:
+    clock = Hands().clock()
+    return Means(backoff=Backoff(clock), clock=clock, stop=Never(), progress=lambda _progress: None)
+
+
 def sources(store: Store, typed: str) -> list[str]:
     with store.sessions.begin() as session:
         return [hit.source for hit in search.search(session, typed)]
@@ -90,11 +99,57 @@ def test_evidence_is_indexed_once(store: Store) -> None:
         shelve(store, content)
     index_evidence(store, Never())
     with store.sessions.begin() as session:
-        search.forget_texts(session, made.id)
+        search.index_text(session, made.id, kind=ARTIFACT, source="A1", content="damson")
 
     index_evidence(store, Never())
 
     assert sources(store, "marmalade") == []
+    assert sources(store, "damson") == ["A1"]
+
+
+def test_a_packet_that_left_and_came_back_is_indexed_again(store: Store) -> None:
+    made = lend(store)
+    for content in (LAYER, VIEW, IMAGE):
+        shelve(store, content)
+    index_evidence(store, Never())
+    with store.sessions.begin() as session:
+        search.forget_texts(session, made.id)
+
+    index_evidence(store, Never())
+
+    assert sources(store, "marmalade") == ["A1"]
+
+
+def test_what_only_an_older_version_says_is_not_found(store: Store) -> None:
+    """Else a name that a new version was made to hide stays findable."""
+    lend(store)
+    blinded = dump_layer(PageLayer((Word(text="masked", left=1, top=2, right=30, bottom=40),)))
+    for content in (LAYER, VIEW, IMAGE, blinded):
+        shelve(store, content)
+    index_evidence(store, Never())
+
+    made = lend(store, blinded)
+    with store.sessions.begin() as session:
+        search.index_packet(session, made.id)
+
+    assert sources(store, "marmalade") == []
+    index_evidence(store, Never())
+    assert sources(store, "masked") == ["A1"]
+
+
+def test_a_round_that_fetches_nothing_indexes_what_the_last_one_left(store: Store) -> None:
+    made = lend(store)
+    for content in (LAYER, VIEW, IMAGE):
+        shelve(store, content)
+    answers = (meta().untrusted_body, snapshot(made).untrusted_body)
+    with OddServer([Say(json("200 OK", each), "keep") for each in answers]) as server:
+        with store.engine.begin() as connection:
+            url = (server.url,)
+            connection.exec_driver_sql("UPDATE account SET platform_url = ?", url)
+        report = run_round(store, round_means())
+
+    assert report.link is Link.ONLINE
+    assert sources(store, "marmalade") == ["A1"]
 
 
 def test_bytes_that_are_no_text_leave_the_title(store: Store) -> None:
