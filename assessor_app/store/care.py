@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from assessor_app.domain.ids import Sha256
 from assessor_app.store.blobs import open_reader
-from assessor_app.store.errors import DamagedBlobError
+from assessor_app.store.errors import DamagedBlobError, NoBlobError
 from assessor_app.store.integrity import findings
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.opening import Store
@@ -28,22 +28,25 @@ class Health:
 
 
 def check(store: Store, key: ProfileKey) -> Health:
-    """Read everything the profile holds, and return what is wrong."""
+    """Read everything the profile holds, and return what is wrong. Others may write meanwhile."""
+    complete = select(BlobRow.sha256).where(BlobRow.state == BlobState.COMPLETE)
+    with store.sessions.begin() as session:
+        blobs = tuple(Sha256(each) for each in session.scalars(complete))
     return Health(
         database=findings(store.profile.database, key),
         unreadable_journal_files=store.journal.unreadable(),
-        damaged_blobs=_damaged(store),
+        damaged_blobs=tuple(blob for blob in blobs if _is_damaged(store, blob)),
     )
 
 
-def _damaged(store: Store) -> tuple[Sha256, ...]:
-    damaged: list[Sha256] = []
-    with store.sessions.begin() as session:
-        complete = select(BlobRow.sha256).where(BlobRow.state == BlobState.COMPLETE)
-        for sha256 in session.scalars(complete).all():
-            try:
-                with open_reader(session, store.blob_folder, Sha256(sha256)) as reader:
-                    reader.read_all()
-            except DamagedBlobError:
-                damaged.append(Sha256(sha256))
-    return tuple(damaged)
+def _is_damaged(store: Store, blob: Sha256) -> bool:
+    try:
+        with store.sessions.begin() as session:
+            reader = open_reader(session, store.blob_folder, blob)
+        with reader:
+            reader.read_all()
+    except NoBlobError:  # it left meanwhile
+        return False
+    except DamagedBlobError:
+        return True
+    return False

@@ -18,9 +18,9 @@ def first_page(database: Path, key: ProfileKey, limit: int = 50) -> tuple[QueueL
     try:
         connection = connect(database, key, read_only=True)
         try:
-            rows = connection.execute(LINES_SQL, {"limit": limit, "offset": 0}).fetchall()
+            rows = connection.execute(LINES_SQL, {"limit": limit, "offset": 0})
+            return tuple(line_of(row) for row in rows)
         finally:
             connection.close()
-    except DatabaseError:
+    except (DatabaseError, ValueError):  # a word that only a newer program knows is a ValueError
         return ()
-    return tuple(line_of(row) for row in rows)

@@ -6,11 +6,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from assessor_app.domain.outbox import OutboxState
 from assessor_app.store import migrate, outbox
-from assessor_app.store.blobs import begin, put_complete
+from assessor_app.store.blobs import Ticket, begin, put_complete
 from assessor_app.store.care import check
 from assessor_app.store.cipher import connect
 from assessor_app.store.columns import Row
@@ -266,13 +266,7 @@ def test_a_database_in_use_elsewhere_is_never_taken_for_damaged(
 def test_the_doctor_finds_a_damaged_file_and_a_strange_journal_entry(
     store: Store, key: ProfileKey
 ) -> None:
-    with store.sessions.begin() as session:
-        ticket = begin(session, store.blob_folder, blob_of(IMAGE))
-    with Download(store.blob_folder, ticket) as download:
-        download.write(0, IMAGE)
-        download.finish()
-    with store.sessions.begin() as session:
-        put_complete(session, ticket.blob.sha256)
+    ticket = fetched(store, IMAGE)
     assert check(store, key).is_sound
 
     path = store.blob_folder / ticket.file
@@ -286,6 +280,29 @@ def test_the_doctor_finds_a_damaged_file_and_a_strange_journal_entry(
     assert health.database == ()
     assert health.damaged_blobs == (sha256(IMAGE),)
     assert health.unreadable_journal_files == ("0000000099.entry",)
+
+
+def test_the_doctor_lets_others_write_between_two_files(store: Store, key: ProfileKey) -> None:
+    for number in range(3):
+        fetched(store, IMAGE[number:])
+    begun: list[object] = []
+    event.listen(store.engine, "begin", begun.append)
+
+    assert check(store, key).is_sound
+
+    assert len(begun) > 3
+
+
+def fetched(store: Store, content: bytes) -> Ticket:
+    """Put content on the laptop as a download would."""
+    with store.sessions.begin() as session:
+        ticket = begin(session, store.blob_folder, blob_of(content))
+    with Download(store.blob_folder, ticket) as download:
+        download.write(0, content)
+        download.finish()
+    with store.sessions.begin() as session:
+        put_complete(session, ticket.blob.sha256)
+    return ticket
 
 
 def test_files_without_a_key_are_swept_at_the_start(store: Store, key: ProfileKey) -> None:

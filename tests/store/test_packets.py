@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assignment import AssignmentState, PacketRef
@@ -237,6 +238,15 @@ def test_the_first_page_of_nothing_is_empty(store: Store, key: ProfileKey) -> No
 
     assert first_page(folder / "nowhere.db", key) == ()
     assert first_page(folder / "noise", key) == ()
+
+
+def test_the_first_page_of_a_newer_program_is_empty(store: Store, key: ProfileKey) -> None:
+    """What is to be done about such a file is said when it is opened."""
+    with store.sessions.begin() as session:
+        pull(session)
+        session.execute(text("UPDATE assignments SET state = 'adjourned'"))
+
+    assert first_page(store.profile.database, key) == ()
 
 
 def test_texts_are_found_by_beginnings_of_words_without_accents(session: Session) -> None:
