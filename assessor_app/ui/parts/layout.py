@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from assessor_app.ui.theme.theme import Theme
@@ -12,7 +12,38 @@ NO_MARGIN = (0, 0, 0, 0)
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
-class Row(QHBoxLayout):
+class _Box(QBoxLayout):
+    """A box whose lengths are as drawn, times the text scale."""
+
+    def __init__(
+        self,
+        direction: QBoxLayout.Direction,
+        theme: Theme,
+        parent: QWidget | None,
+        *,
+        margin: tuple[int, int, int, int],
+        gap: int,
+    ) -> None:
+        super().__init__(direction)
+        self._theme, self._margin, self._gap = theme, margin, gap
+        if parent is not None:
+            parent.setLayout(self)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_margin(self, margin: tuple[int, int, int, int], gap: int) -> None:
+        """Use other lengths from now on."""
+        self._margin, self._gap = margin, gap
+        self._on_theme_changed()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        left, top, right, bottom = (self._theme.space(side) for side in self._margin)
+        self.setContentsMargins(left, top, right, bottom)
+        self.setSpacing(self._theme.space(self._gap))
+
+
+class Row(_Box):
     """Widgets beside each other; margin (left, top, right, bottom) and gap as drawn."""
 
     def __init__(
@@ -23,26 +54,10 @@ class Row(QHBoxLayout):
         margin: tuple[int, int, int, int] = NO_MARGIN,
         gap: int = 8,
     ) -> None:
-        super().__init__()
-        self._theme, self._margin, self._gap = theme, margin, gap
-        if parent is not None:
-            parent.setLayout(self)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-
-    def show_margin(self, margin: tuple[int, int, int, int], gap: int) -> None:
-        """Use other lengths from now on."""
-        self._margin, self._gap = margin, gap
-        self._on_theme_changed()
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        left, top, right, bottom = (self._theme.space(side) for side in self._margin)
-        self.setContentsMargins(left, top, right, bottom)
-        self.setSpacing(self._theme.space(self._gap))
+        super().__init__(QBoxLayout.Direction.LeftToRight, theme, parent, margin=margin, gap=gap)
 
 
-class Column(QVBoxLayout):
+class Column(_Box):
     """Widgets below each other; margin (left, top, right, bottom) and gap as drawn."""
 
     def __init__(
@@ -53,23 +68,7 @@ class Column(QVBoxLayout):
         margin: tuple[int, int, int, int] = NO_MARGIN,
         gap: int = 8,
     ) -> None:
-        super().__init__()
-        self._theme, self._margin, self._gap = theme, margin, gap
-        if parent is not None:
-            parent.setLayout(self)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-
-    def show_margin(self, margin: tuple[int, int, int, int], gap: int) -> None:
-        """Use other lengths from now on."""
-        self._margin, self._gap = margin, gap
-        self._on_theme_changed()
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        left, top, right, bottom = (self._theme.space(side) for side in self._margin)
-        self.setContentsMargins(left, top, right, bottom)
-        self.setSpacing(self._theme.space(self._gap))
+        super().__init__(QBoxLayout.Direction.TopToBottom, theme, parent, margin=margin, gap=gap)
 
 
 class Panel(QWidget):
