@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.ids import Epoch
+from assessor_app.store import direct
 from assessor_app.store.ahead import write_ahead
 from assessor_app.store.columns import from_json, to_json
 from assessor_app.store.errors import OtherAccountError
@@ -12,6 +14,12 @@ from assessor_app.store.journal import BindingEntry, Journal
 from assessor_app.store.schema import AccountRow
 
 _WORDS = tuple[str, ...]
+_ACCOUNT = select(AccountRow)
+_TOKEN = update(AccountRow).values(token=bindparam("told"))
+_CURSOR = update(AccountRow).values(cursor=bindparam("told"))
+_CLOCK_OFFSET = update(AccountRow).values(clock_offset_ms=bindparam("told"))
+_OWN_WORDS = update(AccountRow).values(own_words=bindparam("told"))
+_EPOCH = update(AccountRow).values(epoch=bindparam("told"), cursor=None, durable_upto=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,28 +83,33 @@ def bind(session: Session, journal: Journal, sign_in: SignIn) -> Account:
 
 def get_account(session: Session) -> Account | None:
     """Return the account, or None before the first sign-in."""
-    row = session.get(AccountRow, 1)
+    row = direct.row(session, _ACCOUNT)
     return None if row is None else _account_of(row)
 
 
 def put_token(session: Session, token: str | None) -> None:
     """Keep another token, or none."""
-    session.get_one(AccountRow, 1).token = token
+    direct.change(session, _TOKEN, {"told": token})
 
 
 def put_cursor(session: Session, cursor: str | None) -> None:
     """Keep where the feed goes on; None asks for a snapshot."""
-    session.get_one(AccountRow, 1).cursor = cursor
+    direct.change(session, _CURSOR, {"told": cursor})
 
 
 def put_clock_offset(session: Session, offset_ms: int) -> None:
     """Keep by how much the platform's clock is ahead of the laptop's."""
-    session.get_one(AccountRow, 1).clock_offset_ms = offset_ms
+    direct.change(session, _CLOCK_OFFSET, {"told": offset_ms})
+
+
+def put_epoch(session: Session, epoch: Epoch) -> None:
+    """Keep another epoch. Cursor and durable sequence belong to the old one."""
+    direct.change(session, _EPOCH, {"told": epoch})
 
 
 def put_own_words(session: Session, words: tuple[str, ...]) -> None:
     """Keep the words that name the assessor."""
-    session.get_one(AccountRow, 1).own_words = to_json(words)
+    direct.change(session, _OWN_WORDS, {"told": to_json(words)})
 
 
 def _account_of(row: AccountRow) -> Account:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId, Sha256
@@ -19,6 +19,12 @@ UNSENT = (S.SEALED, S.QUEUED, S.SENDING, S.AMBIGUOUS)
 ENDED = (S.VOIDED, S.SETTLED)
 VOIDABLE = frozenset({S.SEALED, S.QUEUED, S.AMBIGUOUS, S.RECEIVED, S.ATTENTION})
 """What can be reopened. Not `sending`: what leaves this moment is first to be known."""
+ACT = select(OutboxRow).where(OutboxRow.act_id == bindparam("act_id"))
+_REVIEWS_OF = (
+    select(OutboxRow)
+    .where(OutboxRow.assignment == bindparam("of"), OutboxRow.kind == ActKind.REVIEW)
+    .order_by(OutboxRow.sequence)
+)
 _FOLLOWS = {
     S.SEALED: {S.QUEUED, S.VOIDING, S.ATTENTION},
     S.QUEUED: {S.SENDING, S.VOIDING, S.ATTENTION},
@@ -58,7 +64,7 @@ class Act:
 
 def find_row(session: Session, act_id: str) -> OutboxRow:
     """Return the row of an act. Raises NoActError."""
-    row = session.scalars(select(OutboxRow).where(OutboxRow.act_id == act_id)).one_or_none()
+    row = session.scalars(ACT, {"act_id": act_id}).one_or_none()
     if row is None:
         raise NoActError(ActId(act_id))
     return row
@@ -66,17 +72,12 @@ def find_row(session: Session, act_id: str) -> OutboxRow:
 
 def find_review_row(session: Session, review: ReviewId | None) -> OutboxRow | None:
     """Return the row of a review that may have been purged."""
-    return session.scalars(select(OutboxRow).where(OutboxRow.act_id == review)).one_or_none()
+    return session.scalars(ACT, {"act_id": review}).one_or_none()
 
 
 def reviews_of(session: Session, assignment: str) -> tuple[OutboxRow, ...]:
     """Return the rows of every sealed revision of an assignment, in order of sealing."""
-    wanted = (
-        select(OutboxRow)
-        .where(OutboxRow.assignment == assignment, OutboxRow.kind == ActKind.REVIEW)
-        .order_by(OutboxRow.sequence)
-    )
-    return tuple(session.scalars(wanted))
+    return tuple(session.scalars(_REVIEWS_OF, {"of": assignment}))
 
 
 def step(row: OutboxRow, wanted: OutboxState, *, among: Iterable[OutboxState]) -> None:

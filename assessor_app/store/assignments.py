@@ -1,6 +1,7 @@
 """Assignments as this person may know them. Absence deletes nothing."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assignment import Assignment, AssignmentState, PacketRef
@@ -14,34 +15,53 @@ from assessor_app.domain.ids import (
     SubmissionId,
 )
 from assessor_app.domain.packet import RubricRef
-from assessor_app.store.schema import AccountRow, AssignmentRow
+from assessor_app.store import direct
+from assessor_app.store.account import put_cursor
+from assessor_app.store.schema import AssignmentRow
+
+_ASSIGNMENT = select(AssignmentRow).where(AssignmentRow.id == bindparam("id"))
+_BY_DUE_DATE = select(AssignmentRow).order_by(AssignmentRow.due_on, AssignmentRow.id)
+_NEW = insert(AssignmentRow)
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=["id"],
+    set_={column.name: column for column in _NEW.excluded},
+    where=or_(
+        AssignmentRow.epoch != _NEW.excluded.epoch,
+        AssignmentRow.view_version <= _NEW.excluded.view_version,
+    ),
+)
+_WITHDRAW = (
+    update(AssignmentRow)
+    .where(AssignmentRow.id == bindparam("of"))
+    .values(
+        state=AssignmentState.WITHDRAWN,
+        view_version=bindparam("version"),
+        epoch=bindparam("now_in"),
+    )
+)
+_DOUBT = update(AssignmentRow).where(AssignmentRow.id == bindparam("of")).values(epoch="")
 
 
 def put_assignment(session: Session, assignment: Assignment, *, epoch: Epoch) -> bool:
     """Keep an assignment. Return False for an older view of the same epoch, which is ignored."""
-    row = session.get(AssignmentRow, assignment.id)
-    if row is not None and row.epoch == epoch and row.view_version > assignment.view_version:
-        return False
-    session.merge(_row_of(assignment, epoch))
-    session.flush()
-    return True
+    return direct.change(session, _PUT, _columns_of(assignment, epoch)) > 0
 
 
 def withdraw(
     session: Session, assignment: AssignmentId, *, view_version: int, epoch: Epoch
 ) -> bool:
     """Note an explicit withdrawal. Drafts and sealed work stay. Return whether it was news."""
-    row = session.get(AssignmentRow, assignment)
+    row = direct.row(session, _ASSIGNMENT, {"id": assignment})
     if row is None or (row.epoch == epoch and row.view_version > view_version):
         return False
-    is_news = row.state is not AssignmentState.WITHDRAWN
-    row.state, row.view_version, row.epoch = AssignmentState.WITHDRAWN, view_version, epoch
-    return is_news
+    told = {"of": assignment, "version": view_version, "now_in": epoch}
+    direct.change(session, _WITHDRAW, told)
+    return row.state is not AssignmentState.WITHDRAWN
 
 
 def was_seen_in(session: Session, assignment: AssignmentId, epoch: Epoch) -> bool:
     """Return whether the platform has shown this assignment in an epoch."""
-    row = session.get(AssignmentRow, assignment)
+    row = direct.row(session, _ASSIGNMENT, {"id": assignment})
     return row is not None and row.epoch == epoch
 
 
@@ -50,22 +70,19 @@ def doubt(session: Session, assignment: AssignmentId) -> None:
 
     The feed has told already what it had to tell, so a snapshot has to come.
     """
-    row = session.get(AssignmentRow, assignment)
-    if row is not None:
-        row.epoch = ""
-    session.get_one(AccountRow, 1).cursor = None
+    direct.change(session, _DOUBT, {"of": assignment})
+    put_cursor(session, None)
 
 
 def get_assignment(session: Session, assignment: AssignmentId) -> Assignment | None:
     """Return an assignment, or None."""
-    row = session.get(AssignmentRow, assignment)
-    return None if row is None else _assignment_of(row)
+    row = direct.row(session, _ASSIGNMENT, {"id": assignment})
+    return None if row is None else assignment_of(row)
 
 
 def list_assignments(session: Session) -> tuple[Assignment, ...]:
     """Return every assignment by due date."""
-    wanted = select(AssignmentRow).order_by(AssignmentRow.due_on, AssignmentRow.id)
-    return tuple(_assignment_of(row) for row in session.scalars(wanted))
+    return tuple(assignment_of(row) for row in direct.rows(session, _BY_DUE_DATE))
 
 
 def packet_ref_of(row: AssignmentRow) -> PacketRef:
@@ -84,30 +101,31 @@ def rubric_ref_of(row: AssignmentRow) -> RubricRef:
     )
 
 
-def _row_of(assignment: Assignment, epoch: Epoch) -> AssignmentRow:
-    return AssignmentRow(
-        id=assignment.id,
-        submission=assignment.submission,
-        kind=assignment.kind,
-        state=assignment.state,
-        title=assignment.title,
-        packet_id=assignment.packet.id,
-        packet_version=assignment.packet.version,
-        manifest_sha256=assignment.packet.manifest_sha256,
-        rubric_id=assignment.rubric.id,
-        rubric_version=assignment.rubric.version,
-        rubric_sha256=assignment.rubric.sha256,
-        submitted_at=assignment.submitted_at,
-        due_on=assignment.due_on,
-        size_bytes=assignment.size_bytes,
-        view_version=assignment.view_version,
-        lease_until=assignment.lease_until,
-        final_review=assignment.final_review,
-        epoch=epoch,
-    )
+def _columns_of(assignment: Assignment, epoch: Epoch) -> dict[str, object]:
+    return {
+        "id": assignment.id,
+        "submission": assignment.submission,
+        "kind": assignment.kind,
+        "state": assignment.state,
+        "title": assignment.title,
+        "packet_id": assignment.packet.id,
+        "packet_version": assignment.packet.version,
+        "manifest_sha256": assignment.packet.manifest_sha256,
+        "rubric_id": assignment.rubric.id,
+        "rubric_version": assignment.rubric.version,
+        "rubric_sha256": assignment.rubric.sha256,
+        "submitted_at": assignment.submitted_at,
+        "due_on": assignment.due_on,
+        "size_bytes": assignment.size_bytes,
+        "view_version": assignment.view_version,
+        "lease_until": assignment.lease_until,
+        "final_review": assignment.final_review,
+        "epoch": epoch,
+    }
 
 
-def _assignment_of(row: AssignmentRow) -> Assignment:
+def assignment_of(row: AssignmentRow) -> Assignment:
+    """Return the frozen value of a row."""
     return Assignment(
         id=AssignmentId(row.id),
         submission=SubmissionId(row.submission),

@@ -1,13 +1,23 @@
 """A platform that was restored from a backup: what it may have forgotten goes again."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.ids import Epoch, ReviewId
 from assessor_app.domain.outbox import ActKind
+from assessor_app.store import account
 from assessor_app.store.acts import S, find_review_row, forget_receipt, step
-from assessor_app.store.schema import AccountRow, OutboxRow
+from assessor_app.store.schema import OutboxRow
 from assessor_app.store.voids import await_void
+
+_UNSETTLED = (
+    select(OutboxRow)
+    .where(
+        OutboxRow.state.in_((S.RECEIVED, S.VOIDED)),
+        OutboxRow.receipt_epoch.is_distinct_from(bindparam("epoch")),
+    )
+    .order_by(OutboxRow.sequence)
+)
 
 
 def enter_epoch(session: Session, epoch: Epoch) -> bool:
@@ -17,15 +27,11 @@ def enter_epoch(session: Session, epoch: Epoch) -> bool:
     older epoch and is not settled is queued again, voids included; a voided review stays behind
     its void. What waits for attention does not go again by itself.
     """
-    account = session.get_one(AccountRow, 1)
-    if account.epoch == epoch:
+    known = account.get_account(session)
+    if known is None or known.epoch == epoch:
         return False
-    account.epoch, account.cursor, account.durable_upto = epoch, None, 0
-    unsettled = select(OutboxRow).where(
-        OutboxRow.state.in_((S.RECEIVED, S.VOIDED)),
-        OutboxRow.receipt_epoch.is_distinct_from(epoch),
-    )
-    for row in session.scalars(unsettled.order_by(OutboxRow.sequence)).all():
+    account.put_epoch(session, epoch)
+    for row in session.scalars(_UNSETTLED, {"epoch": epoch}).all():
         if row.state is S.VOIDED and row.kind is ActKind.REVIEW:
             continue
         step(row, S.QUEUED, among=(S.RECEIVED, S.VOIDED))

@@ -4,14 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState, ReviewPlace, place_of
 from assessor_app.domain.review import Review
+from assessor_app.store import direct
 from assessor_app.store.acts import (
+    ACT,
     ENDED,
     Act,
     S,
@@ -19,7 +21,6 @@ from assessor_app.store.acts import (
     find_review_row,
     find_row,
     hash_of,
-    reviews_of,
     step,
     take_receipt,
 )
@@ -27,7 +28,7 @@ from assessor_app.store.ahead import write_ahead
 from assessor_app.store.errors import IllegalTransitionError, SealedReviewError
 from assessor_app.store.hold import HOLDS, is_held
 from assessor_app.store.journal import DonationEntry, Journal, KeptReceipt, SealEntry
-from assessor_app.store.reviews import Draft, get_draft, keep_text
+from assessor_app.store.reviews import Draft, get_draft, keep_text, take_up_again
 from assessor_app.store.schema import AccountRow, AssignmentRow, DraftRow, OutboxRow
 
 _AFTER_LEAVING = (S.SENDING, S.AMBIGUOUS)
@@ -41,27 +42,45 @@ _AWAITS_VOID = exists().where(
     _VOID.state.not_in((S.RECEIVED, *ENDED)),
 )
 _MAY_LEAVE = (
-    select(OutboxRow)
+    select(OutboxRow.act_id)
     .where(
         OutboxRow.state.in_(_READY),
         or_(OutboxRow.kind == ActKind.VOID, ~HOLDS),
-        OutboxRow.act_id.not_in(bindparam("held", expanding=True)),
         or_(OutboxRow.kind != ActKind.REVIEW, ~_AWAITS_VOID),
     )
     .order_by(OutboxRow.sequence)
-    .limit(1)
 )
-_DUE = select(OutboxRow).where(
-    OutboxRow.state == S.SEALED,
-    or_(OutboxRow.grace_until.is_(None), OutboxRow.grace_until <= bindparam("now")),
-    ~HOLDS,
+_LIVE = select(OutboxRow.act_id).where(
+    OutboxRow.assignment == bindparam("of"),
+    OutboxRow.kind == ActKind.REVIEW,
+    OutboxRow.state.not_in(_SUPERSEDED),
 )
-_HELD = select(OutboxRow).where(
-    OutboxRow.state == S.RECEIVED,
-    OutboxRow.receipt_epoch == bindparam("epoch"),
-    OutboxRow.receipt_sequence <= bindparam("durable_upto"),
+_RELEASE = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.state == S.SEALED,
+        or_(OutboxRow.grace_until.is_(None), OutboxRow.grace_until <= bindparam("now")),
+        ~HOLDS,
+    )
+    .values(state=S.QUEUED)
 )
-_LEAVING = select(OutboxRow).where(OutboxRow.state == S.SENDING)
+_DURABLE = (
+    update(AccountRow)
+    .where(AccountRow.epoch == bindparam("of"))
+    .values(durable_upto=func.max(AccountRow.durable_upto, bindparam("upto")))
+)
+_SETTLE = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.state == S.RECEIVED,
+        OutboxRow.receipt_epoch == bindparam("of"),
+        OutboxRow.receipt_sequence <= bindparam("upto"),
+    )
+    .values(state=S.SETTLED)
+)
+_INTERRUPTED = (
+    update(OutboxRow).where(OutboxRow.state == S.SENDING).values(state=S.AMBIGUOUS, in_doubt=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +110,9 @@ def seal(session: Session, journal: Journal, review: Review, sealing: Sealing) -
         SealedReviewError: A revision of it is sealed, or waits for attention, already.
         DiskFullError: Nothing was sealed.
     """
-    live = [row for row in reviews_of(session, review.assignment) if row.state not in _SUPERSEDED]
-    if live:
+    if direct.value(session, _LIVE, {"of": review.assignment}):
         raise SealedReviewError(review.assignment)
-    keep_text(session, review, now=sealing.now).sealed_as = sealing.act_id
+    keep_text(session, review, sealed_as=sealing.act_id, now=sealing.now)
     entry = SealEntry(
         act=sealing.act_id,
         review=review,
@@ -200,10 +218,7 @@ def release(session: Session, *, now: datetime) -> int:
 
     What is held stays sealed.
     """
-    rows = session.scalars(_DUE, {"now": now}).all()
-    for row in rows:
-        step(row, S.QUEUED, among=(S.SEALED,))
-    return len(rows)
+    return direct.change(session, _RELEASE, {"now": now})
 
 
 def begin_sending(session: Session, *, held: Collection[str] = ()) -> Act | None:
@@ -212,9 +227,11 @@ def begin_sending(session: Session, *, held: Collection[str] = ()) -> Act | None
     `held` are acts in back-off. No review leaves while a void of its assignment is unanswered, and
     nothing but voids while the assessor holds the outbox.
     """
-    row = session.scalars(_MAY_LEAVE, {"held": tuple(held)}).one_or_none()
-    if row is None:
+    ready = (act_id for act_id in direct.values(session, _MAY_LEAVE) if act_id not in held)
+    oldest = next(ready, None)
+    if oldest is None:
         return None
+    row = find_row(session, oldest)
     step(row, S.SENDING, among=_READY)
     row.tries += 1
     return act_of(row)
@@ -268,9 +285,7 @@ def found_voided(session: Session, act_id: ActId) -> None:
     """Note that the platform holds a tombstone of this review: its text is a draft again."""
     row = find_row(session, act_id)
     step(row, S.VOIDED, among=_AFTER_LEAVING if row.kind is ActKind.REVIEW else ())
-    draft = session.get(DraftRow, row.assignment)
-    if draft is not None and draft.sealed_as == act_id:
-        draft.sealed_as = None
+    take_up_again(session, AssignmentId(row.assignment), ReviewId(act_id))
 
 
 def retry(session: Session, act_id: ActId) -> None:
@@ -280,28 +295,18 @@ def retry(session: Session, act_id: ActId) -> None:
 
 def settle(session: Session, *, durable_upto: int, epoch: Epoch) -> int:
     """Settle what every backup of the current epoch holds. Return how many acts that were."""
-    account = session.get(AccountRow, 1)
-    if account is None or account.epoch != epoch:
-        return 0
-    account.durable_upto = max(account.durable_upto, durable_upto)
-    rows = session.scalars(_HELD, {"epoch": epoch, "durable_upto": durable_upto}).all()
-    for row in rows:
-        step(row, S.SETTLED, among=(S.RECEIVED,))
-    return len(rows)
+    told = {"of": epoch, "upto": durable_upto}
+    return direct.change(session, _SETTLE, told) if direct.change(session, _DURABLE, told) else 0
 
 
 def find_interrupted(session: Session) -> int:
     """At start: what was leaving when the process ended is ambiguous. Return how many."""
-    rows = session.scalars(_LEAVING).all()
-    for row in rows:
-        step(row, S.AMBIGUOUS, among=(S.SENDING,))
-        row.in_doubt = True
-    return len(rows)
+    return direct.change(session, _INTERRUPTED)
 
 
 def get_act(session: Session, act_id: ActId) -> Act | None:
     """Return an act, or None."""
-    row = session.scalars(select(OutboxRow).where(OutboxRow.act_id == act_id)).one_or_none()
+    row = direct.row(session, ACT, {"act_id": act_id})
     return None if row is None else act_of(row)
 
 

@@ -1,17 +1,18 @@
 """Packets and rubrics: exact bytes under their hash, which never change, and per-person names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from assessor_app.domain.assignment import AssignmentState, PacketRef
+from assessor_app.domain.assignment import Assignment, AssignmentState, PacketRef
 from assessor_app.domain.ids import BlobId, Sha256, SubmissionId
 from assessor_app.domain.packet import Packet, RubricRef
 from assessor_app.domain.rubric import Rubric
+from assessor_app.store import direct
 from assessor_app.store.acts import hash_of
-from assessor_app.store.assignments import packet_ref_of, rubric_ref_of
+from assessor_app.store.assignments import assignment_of, packet_ref_of, rubric_ref_of
 from assessor_app.store.columns import Row, from_json
 from assessor_app.store.errors import WrongContentError
 from assessor_app.store.schema import (
@@ -23,6 +24,27 @@ from assessor_app.store.schema import (
     PacketRow,
     RelatedRow,
     RubricRow,
+)
+
+_MANIFEST = select(PacketRow.manifest).where(PacketRow.manifest_sha256 == bindparam("sha256"))
+_RUBRIC = select(RubricRow.content).where(RubricRow.sha256 == bindparam("sha256"))
+_OPEN = (
+    select(AssignmentRow)
+    .where(AssignmentRow.state == AssignmentState.OPEN)
+    .order_by(AssignmentRow.due_on, AssignmentRow.id)
+)
+_LACK_PACKET = _OPEN.where(
+    ~exists().where(PacketRow.manifest_sha256 == AssignmentRow.manifest_sha256)
+)
+_LACK_RUBRIC = _OPEN.where(~exists().where(RubricRow.sha256 == AssignmentRow.rubric_sha256))
+_LACK_BLOBS = _OPEN.where(
+    select(PacketBlobRow.sha256)
+    .outerjoin(BlobRow, BlobRow.sha256 == PacketBlobRow.sha256)
+    .where(
+        PacketBlobRow.manifest_sha256 == AssignmentRow.manifest_sha256,
+        BlobRow.state.is_distinct_from(BlobState.COMPLETE),
+    )
+    .exists()
 )
 
 
@@ -61,7 +83,7 @@ def get_packet(session: Session, manifest: Sha256) -> Packet | None:
 
 def get_manifest(session: Session, manifest: Sha256) -> bytes | None:
     """Return the exact bytes of a manifest."""
-    return session.scalar(select(PacketRow.manifest).where(PacketRow.manifest_sha256 == manifest))
+    return direct.value(session, _MANIFEST, {"sha256": manifest})
 
 
 def get_blob_id(session: Session, blob: Sha256) -> BlobId | None:
@@ -90,27 +112,25 @@ def put_rubric(session: Session, ref: RubricRef, content: bytes) -> Rubric:
 
 def get_rubric(session: Session, rubric: Sha256) -> Rubric | None:
     """Return a rubric, or None where it has not arrived."""
-    row = session.get(RubricRow, rubric)
-    return None if row is None else from_json(Rubric, row.content)
+    content = direct.value(session, _RUBRIC, {"sha256": rubric})
+    return None if content is None else from_json(Rubric, content)
 
 
 def list_missing_packets(session: Session) -> tuple[PacketRef, ...]:
     """Return the packets of open assignments that have not arrived, by due date, each once."""
-    here = exists().where(PacketRow.manifest_sha256 == AssignmentRow.manifest_sha256)
-    refs = (packet_ref_of(row) for row in _open(session, ~here))
+    refs = (packet_ref_of(row) for row in direct.rows(session, _LACK_PACKET))
     return tuple({ref.manifest_sha256: ref for ref in refs}.values())
 
 
 def list_missing_rubrics(session: Session) -> tuple[RubricRef, ...]:
     """Return the rubrics of open assignments that have not arrived, by due date, each once."""
-    here = exists().where(RubricRow.sha256 == AssignmentRow.rubric_sha256)
-    refs = (rubric_ref_of(row) for row in _open(session, ~here))
+    refs = (rubric_ref_of(row) for row in direct.rows(session, _LACK_RUBRIC))
     return tuple({ref.sha256: ref for ref in refs}.values())
 
 
-def _open(session: Session, condition: ColumnElement[bool]) -> Iterator[AssignmentRow]:
-    wanted = select(AssignmentRow).where(AssignmentRow.state == AssignmentState.OPEN, condition)
-    yield from session.scalars(wanted.order_by(AssignmentRow.due_on, AssignmentRow.id))
+def list_incomplete(session: Session) -> tuple[Assignment, ...]:
+    """Return the open assignments whose packet is here without all of its blobs, by due date."""
+    return tuple(assignment_of(row) for row in direct.rows(session, _LACK_BLOBS))
 
 
 def _put_blobs(session: Session, manifest: Sha256, packet: Packet) -> None:

@@ -28,8 +28,8 @@ from assessor_app.store.journal import (
     VoidEntry,
 )
 from assessor_app.store.outbox import row_of_donation, row_of_seal
-from assessor_app.store.reviews import keep_text
-from assessor_app.store.schema import AccountRow, DraftRow, OutboxRow
+from assessor_app.store.reviews import keep_text, take_up_again
+from assessor_app.store.schema import AccountRow, OutboxRow
 from assessor_app.store.voids import apply_closed, await_void, row_of_void
 
 _UNAWARE = (S.SEALED, S.QUEUED, S.AMBIGUOUS, S.RECEIVED, S.ATTENTION)
@@ -132,7 +132,7 @@ class _Knowledge:
         if entry.act in self._known or entry.act in self._voided:
             return
         self._add(row_of_seal(entry, S.AMBIGUOUS), entry)
-        keep_text(self._session, entry.review, now=self._now).sealed_as = entry.act
+        keep_text(self._session, entry.review, sealed_as=entry.act, now=self._now)
 
     def _void(self, entry: VoidEntry) -> None:
         if entry.act in self._known or entry.act in self._refused:
@@ -141,10 +141,8 @@ class _Knowledge:
         review = find_review_row(self._session, entry.review)
         if review is not None and review.state in _UNAWARE:
             await_void(review, reason=entry.reason, problem=entry.problem)
-        draft = self._session.get(DraftRow, entry.assignment)
-        is_reopening = entry.cause is VoidCause.REOPENED
-        if is_reopening and draft is not None and draft.sealed_as == entry.review:
-            draft.sealed_as = None
+        if entry.cause is VoidCause.REOPENED:
+            take_up_again(self._session, entry.assignment, entry.review)
 
     def _donation(self, entry: DonationEntry) -> None:
         if entry.act not in self._known:

@@ -22,8 +22,8 @@ from assessor_app.store.ahead import write_ahead
 from assessor_app.store.errors import IllegalTransitionError, NoActError
 from assessor_app.store.journal import ClosedEntry, Journal, KeptReceipt, VoidCause, VoidEntry
 from assessor_app.store.outbox import end_review
-from assessor_app.store.reviews import Draft, get_draft
-from assessor_app.store.schema import DraftRow, OutboxRow
+from assessor_app.store.reviews import Draft, get_draft, put_seal
+from assessor_app.store.schema import OutboxRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +44,18 @@ def reopen(session: Session, journal: Journal, review: ReviewId, void: Void) -> 
         IllegalTransitionError: It is leaving this moment, or it is not to be had back.
     """
     row = _voidable(session, review, among=VOIDABLE)
+    assignment = AssignmentId(row.assignment)
     entry = VoidEntry(
         act=void.void_id,
         review=review,
-        assignment=AssignmentId(row.assignment),
+        assignment=assignment,
         body=void.body,
         sealed_at=void.now,
         cause=VoidCause.REOPENED,
     )
     _begin(session, journal, row, entry)
-    session.get_one(DraftRow, row.assignment).sealed_as = None
-    draft = get_draft(session, AssignmentId(row.assignment))
+    put_seal(session, assignment, None)
+    draft = get_draft(session, assignment)
     if draft is None:
         raise NoActError(ActId(review))
     return draft

@@ -10,10 +10,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.errors import AppError
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch, Sha256
-from assessor_app.store import account, assignments, epochs, outbox, packets
+from assessor_app.store import account, epochs, outbox, packets
 from assessor_app.store.account import Account
 from assessor_app.store.acts import Act
 from assessor_app.store.blobs import list_missing_blobs
@@ -325,10 +324,10 @@ def shipments(store: Store) -> tuple[Shipment, ...]:
     """Return what open assignments still lack."""
     found: list[Shipment] = []
     with store.sessions.begin() as session:
-        for assignment in assignments.list_assignments(session):
+        for assignment in packets.list_incomplete(session):
             manifest = assignment.packet.manifest_sha256
             packet = packets.get_packet(session, manifest)
-            if packet is None or assignment.state is not AssignmentState.OPEN:
+            if packet is None:
                 continue
             names = {
                 blob.sha256: name

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.metadata import version
 
 from assessor_app.domain.assignment import Assignment
@@ -174,8 +175,13 @@ def _frozen(
         reasons=review.reasons,
         wants_second_read=review.wants_second_read,
         attestations=Attestations(no_conflict=review.no_conflict, rubric_alone=review.rubric_alone),
-        app_version=version("assessor-app"),
+        app_version=_app_version(),
     )
+
+
+@cache
+def _app_version() -> str:
+    return version("assessor-app")
 
 
 def _grace_until(at: Transaction, review: Review, now: datetime) -> datetime | None:
