@@ -28,7 +28,7 @@ class _Wait:
 class Backoff:
     """Remembers which acts wait and until when, and whether everything waits.
 
-    Threads: one round at a time.
+    Threads: one round at a time; `answered` on any.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -55,7 +55,8 @@ class Backoff:
     def waits(self) -> Mapping[ActId, float]:
         """Return how many seconds each waiting act has to wait yet."""
         now = self._clock.monotonic()
-        return {act: wait.until - now for act, wait in self._acts.items() if wait.until > now}
+        known = tuple(self._acts.items())
+        return {act: wait.until - now for act, wait in known if wait.until > now}
 
     def pause(self, retry_after_s: float | None) -> None:
         """Let everything wait for as long as the platform asked, or with full jitter."""
@@ -66,7 +67,7 @@ class Backoff:
         self._paused_until = self._clock.monotonic() + wait_s
 
     def resume(self) -> None:
-        """End the pause: the platform answered."""
+        """End the pause: a whole round was answered."""
         self._pauses = 0
         self._paused_until = 0.0
 

@@ -49,13 +49,12 @@ _ATTENTION = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pushed:
-    """What one pass over the outbox did. `stale`: a pull may let acts go that came back."""
+    """What one pass over the outbox did."""
 
     received: tuple[ActId, ...] = ()
     refused: tuple[ActId, ...] = ()
     uncertain: tuple[ActId, ...] = ()
     touched: frozenset[AssignmentId] = frozenset()
-    stale: bool = False
 
     def __add__(self, other: "Pushed") -> "Pushed":
         return Pushed(
@@ -63,7 +62,6 @@ class Pushed:
             refused=self.refused + other.refused,
             uncertain=self.uncertain + other.uncertain,
             touched=self.touched | other.touched,
-            stale=self.stale or other.stale,
         )
 
 
@@ -133,11 +131,7 @@ class Pusher:
             else:
                 self._lost(act, wait=False)
             raise
-        except RetryLaterError as later:
-            self._put_back(act)
-            self._backoff.pause(later.retry_after_s)
-            raise
-        except (UnauthorisedError, OtherEpochError):
+        except (RetryLaterError, UnauthorisedError, OtherEpochError):
             self._put_back(act)
             raise
 
@@ -197,7 +191,7 @@ class Pusher:
             if stale:
                 assignments.doubt(session, act.assignment)
         self._backoff.answered(act.act_id)
-        return _told(act, refused=True, stale=stale)
+        return _told(act, refused=True)
 
     def _stale_view(self, act: Act) -> Pushed:
         """Let the same body go again after a pull, once; after that it waits its turn."""
@@ -207,7 +201,7 @@ class Pusher:
         if act.act_id in self._came_back:
             self._backoff.failed(act.act_id)
         self._came_back.add(act.act_id)
-        return _told(act, stale=True)
+        return _told(act)
 
     def _not_there(self, act: Act, problem: Problem) -> Pushed:
         """Ask a snapshot whether the platform really knows no such assignment of this person.
@@ -291,7 +285,6 @@ def _told(
     received: bool = False,
     refused: bool = False,
     uncertain: bool = False,
-    stale: bool = False,
 ) -> Pushed:
     name = (act.act_id,)
     return Pushed(
@@ -299,5 +292,4 @@ def _told(
         refused=name if refused else (),
         uncertain=name if uncertain else (),
         touched=frozenset({act.assignment}),
-        stale=stale,
     )

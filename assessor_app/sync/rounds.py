@@ -180,15 +180,19 @@ class _Round:
 
     def run(self) -> RoundReport:
         began_at = self._means.clock.now()
-        ended: AppError | None = None
         if self._means.backoff.paused_s():
-            ended = RetryLaterError(0, None)
-        else:
-            try:
-                self._talk(_bound(self._store))
-            except tuple(_LINKS) as error:
-                ended = error
-        return self._report(began_at, ended or self._downloaded.ended)
+            return self._report(began_at, RetryLaterError(0, None))
+        ended: AppError | None = None
+        try:
+            self._talk(_bound(self._store))
+        except tuple(_LINKS) as error:
+            ended = error
+        ended = ended or self._downloaded.ended
+        if ended is None:
+            self._means.backoff.resume()
+        elif isinstance(ended, RetryLaterError):
+            self._means.backoff.pause(ended.retry_after_s)
+        return self._report(began_at, ended)
 
     def _talk(self, bound: Account) -> None:
         access = Access(
@@ -235,7 +239,6 @@ class _Round:
         self._show(stage=Stage.GREETING)
         asked_at = self._means.clock.now()
         meta = platform.meta()
-        self._means.backoff.resume()
         now = self._means.clock.now()
         offset = meta.now - (asked_at + (now - asked_at) / 2)
         with self._store.sessions.begin() as session:

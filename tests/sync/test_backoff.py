@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+from typing_extensions import override
+
 from assessor_app.domain.ids import ActId
 from assessor_app.sync.backoff import Backoff, full_jitter_s
 from tests.sync.timing import Hands
@@ -39,6 +43,28 @@ def test_each_failure_waits_longer_until_an_answer() -> None:
     backoff.failed(ACT)
 
     assert backoff.next_s() == 2.0
+
+
+class Meddler(float):
+    """A time at which another thread lets an act go, whenever it is looked at."""
+
+    backoff: Backoff
+
+    @override
+    def __lt__(self, other: float) -> bool:
+        self.backoff.answered(ACT)
+        return super().__lt__(other)
+
+
+def test_another_thread_may_let_an_act_go_while_it_is_looked_at() -> None:
+    now = Meddler(0.0)
+    backoff = Backoff(replace(Hands().clock(), monotonic=lambda: now))
+    now.backoff = backoff
+    backoff.failed(ACT)
+    backoff.failed(OTHER)
+
+    assert OTHER in backoff.waiting()
+    assert backoff.waiting() == {OTHER}
 
 
 def test_a_pause_holds_everything_as_long_as_the_platform_says() -> None:

@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from assessor_app.domain.outbox import OutboxState
 from assessor_app.store import account
 from assessor_app.store.opening import Store
 from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.errors import OfflineReason
 from assessor_app.sync.rounds import Link, Means, RoundProgress, RoundReport, Stage, run_round
-from tests.sync.bench import laptop, sealed
+from tests.sync.bench import act, laptop, meta, sealed
+from tests.sync.odd_server import OddServer, Say, http, json
 from tests.sync.timing import MORNING, Hands
+
+GREETING = Say(json("200 OK", meta().untrusted_body), "keep")
 
 
 @pytest.fixture
@@ -30,6 +34,16 @@ def round_with(
         progress=(told if told is not None else []).append,
     )
     return run_round(store, means)
+
+
+def busy(*headers: str) -> Say:
+    return Say(http("503 Service Unavailable", b"", *headers))
+
+
+def at_url(store: Store, url: str) -> None:
+    """Let the profile's platform be at another address."""
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE account SET platform_url = ?", (url,))
 
 
 def test_nobody_there_is_a_state_and_no_error(store: Store) -> None:
@@ -58,6 +72,40 @@ def test_while_the_platform_asked_to_wait_nothing_is_asked(store: Store) -> None
     report = round_with(store, backoff, told)
 
     assert (report.link, report.again_in_s, told) == (Link.BUSY, 30.0, [])
+
+
+@pytest.mark.parametrize("greeted", [False, True])
+def test_a_busy_platform_pauses_everything_whatever_it_was_asked(
+    store: Store, *, greeted: bool
+) -> None:
+    review, backoff = sealed(store), Backoff(Hands().clock())
+    before = [GREETING] if greeted else []
+
+    with OddServer([*before, busy("Retry-After: 30"), GREETING]) as server:
+        at_url(store, server.url)
+        report = round_with(store, backoff)
+        again = round_with(store, backoff)
+
+    assert (report.link, report.again_in_s) == (Link.BUSY, 30.0)
+    assert again.link is Link.BUSY
+    assert len(server.requests) == len(before) + 1
+    assert act(store, review.act_id).state is OutboxState.QUEUED
+
+
+def test_a_platform_that_greets_and_takes_nothing_is_asked_less_and_less_often(
+    store: Store,
+) -> None:
+    sealed(store)
+    hands = Hands()
+    backoff, waits = Backoff(hands.clock()), []
+
+    with OddServer([GREETING, busy(), GREETING, busy(), GREETING, busy()]) as server:
+        at_url(store, server.url)
+        for _ in range(3):
+            waits.append(round_with(store, backoff).again_in_s)
+            hands.seconds += waits[-1] or 0.0
+
+    assert waits == [2.0, 4.0, 8.0]
 
 
 def test_without_a_token_there_is_no_round(store: Store) -> None:
