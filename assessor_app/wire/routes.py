@@ -1,5 +1,7 @@
 """The paths of the contract, written once for both ends."""
 
+from urllib.parse import quote
+
 from assessor_app.domain.ids import AssignmentId, BlobId, PacketId, ReviewId, RubricId
 from assessor_app.domain.outbox import ActKind
 
@@ -29,34 +31,39 @@ PLAIN_ACTS = (
 
 def assignment(assignment_id: AssignmentId) -> str:
     """One assignment."""
-    return ASSIGNMENT.format(assignment=assignment_id)
+    return _filled(ASSIGNMENT, assignment=assignment_id)
 
 
 def manifest(packet: PacketId, version: int) -> str:
     """The manifest of one packet version."""
-    return MANIFEST.format(packet=packet, version=version)
+    return _filled(MANIFEST, packet=packet, version=str(version))
 
 
 def rubric(rubric_id: RubricId, version: int) -> str:
     """The exact bytes of one rubric version."""
-    return RUBRIC.format(rubric=rubric_id, version=version)
+    return _filled(RUBRIC, rubric=rubric_id, version=str(version))
 
 
 def blob(blob_id: BlobId) -> str:
     """The bytes of one blob, in ranges."""
-    return BLOB.format(blob=blob_id)
+    return _filled(BLOB, blob=blob_id)
 
 
 def review(assignment_id: AssignmentId, review_id: ReviewId) -> str:
     """One sealed review: PUT creates it, GET asks for its receipt."""
-    return REVIEW.format(assignment=assignment_id, review=review_id)
+    return _filled(REVIEW, assignment=assignment_id, review=review_id)
 
 
 def void(assignment_id: AssignmentId, review_id: ReviewId) -> str:
     """The end of one review."""
-    return VOID.format(assignment=assignment_id, review=review_id)
+    return _filled(VOID, assignment=assignment_id, review=review_id)
 
 
 def act(assignment_id: AssignmentId, kind: ActKind) -> str:
     """Any act of `PLAIN_ACTS`."""
-    return ACT.format(assignment=assignment_id, kind=kind)
+    return _filled(ACT, assignment=assignment_id, kind=kind)
+
+
+def _filled(template: str, **ids: str) -> str:
+    """Return a path in which each id is one segment, whatever is in it."""
+    return template.format(**{name: quote(told, safe="") for name, told in ids.items()})
