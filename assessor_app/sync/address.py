@@ -8,10 +8,15 @@ from typing_extensions import override
 
 from assessor_app.sync.errors import AddressFault, BadAddressError
 
+_USUAL_PORTS = {"https": 443, "http": 80}
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Scheme, host and port of a platform, and nothing else. `str` gives `https://host[:port]`."""
+    """Scheme, host and port of a platform, and nothing else. `str` gives `https://host[:port]`.
+
+    The usual port is left out, so that one platform has one address, and one profile.
+    """
 
     url: str
 
@@ -33,14 +38,15 @@ def read_address(typed: str) -> Address:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise BadAddressError(AddressFault.UNREADABLE) from None
-    if not host or parts.scheme not in ("https", "http") or any(c.isspace() for c in typed):
+    if not host or parts.scheme not in _USUAL_PORTS or any(c.isspace() for c in typed):
         raise BadAddressError(AddressFault.UNREADABLE)
     if parts.username is not None or parts.query or parts.fragment or parts.path not in ("", "/"):
         raise BadAddressError(AddressFault.MORE_THAN_A_HOST)
     if parts.scheme == "http" and not is_this_computer(host):
         raise BadAddressError(AddressFault.NOT_ENCRYPTED)
     shown = f"[{host}]" if ":" in host else host
-    return Address(f"{parts.scheme}://{shown}" + (f":{port}" if port else ""))
+    is_usual = port in (None, _USUAL_PORTS[parts.scheme])
+    return Address(f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}"))
 
 
 def is_this_computer(host: str) -> bool:

@@ -5,7 +5,13 @@ from assessor_app.sync.errors import AddressFault, BadAddressError
 
 
 @pytest.mark.parametrize(
-    "typed", ["platform.example.org", "https://platform.example.org/", " platform.example.org "]
+    "typed",
+    [
+        "platform.example.org",
+        "https://platform.example.org/",
+        " platform.example.org ",
+        "https://Platform.example.org:443",
+    ],
 )
 def test_an_address_is_a_host_and_encrypted(typed: str) -> None:
     assert str(read_address(typed)) == "https://platform.example.org"
@@ -14,6 +20,7 @@ def test_an_address_is_a_host_and_encrypted(typed: str) -> None:
 def test_this_computer_may_be_reached_in_clear() -> None:
     assert str(read_address("http://127.0.0.1:8000")) == "http://127.0.0.1:8000"
     assert str(read_address("http://[::1]:8000")) == "http://[::1]:8000"
+    assert str(read_address("http://localhost:80")) == "http://localhost"
 
 
 @pytest.mark.parametrize(
