@@ -3,17 +3,32 @@
 import re
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, text
+from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
+from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.ids import AssignmentId, Sha256
+from assessor_app.store import direct
+from assessor_app.store.assignments import assignment_of
 from assessor_app.store.packets import get_packet
-from assessor_app.store.schema import AssignmentRow, IndexedTextRow
+from assessor_app.store.schema import AssignmentRow, IndexedTextRow, PacketRow
 
 TITLE = "title"
 RESPONSE = "response"
 _WHOLE = "whole"
 _WORD = re.compile(r"\w+")
+_NOT_INDEXED = (
+    select(AssignmentRow)
+    .join(PacketRow, PacketRow.manifest_sha256 == AssignmentRow.manifest_sha256)
+    .where(
+        ~exists().where(
+            IndexedTextRow.assignment == AssignmentRow.id,
+            IndexedTextRow.kind == _WHOLE,
+            IndexedTextRow.source == AssignmentRow.manifest_sha256,
+        )
+    )
+    .order_by(AssignmentRow.due_on, AssignmentRow.id)
+)
 _SNIPPET_WORDS = 12
 
 
@@ -76,14 +91,9 @@ def put_indexed(session: Session, assignment: AssignmentId, manifest: Sha256) ->
     session.add(IndexedTextRow(assignment=assignment, kind=_WHOLE, source=manifest))
 
 
-def get_indexed(session: Session, assignment: AssignmentId) -> Sha256 | None:
-    """Return the manifest of the packet version that is findable as a whole, or None."""
-    found = session.scalar(
-        select(IndexedTextRow.source).where(
-            IndexedTextRow.assignment == assignment, IndexedTextRow.kind == _WHOLE
-        )
-    )
-    return None if found is None else Sha256(found)
+def list_not_indexed(session: Session) -> tuple[Assignment, ...]:
+    """Return the assignments whose packet is here and not findable as a whole, by due date."""
+    return tuple(assignment_of(row) for row in direct.rows(session, _NOT_INDEXED))
 
 
 def forget_texts(session: Session, assignment: AssignmentId) -> None:

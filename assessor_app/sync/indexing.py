@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from assessor_app.domain.evidence import Block, ListItem, Picture, Table, TextView
-from assessor_app.domain.ids import AssignmentId, Sha256
+from assessor_app.domain.ids import Sha256
 from assessor_app.domain.packet import Artifact, Blob, Packet
-from assessor_app.store import assignments, blobs, packets, search
+from assessor_app.store import blobs, packets, search
 from assessor_app.store.errors import DamagedBlobError, NoBlobError
 from assessor_app.store.opening import Store
 from assessor_app.sync.clock import Stop
@@ -20,7 +20,10 @@ def index_evidence(store: Store, stop: Stop) -> None:
 
     What they say is read and parsed without a transaction, so that no draft waits to be saved.
     """
-    for assignment, manifest in _not_indexed(store):
+    with store.sessions.begin() as session:
+        found = search.list_not_indexed(session)
+    for assignment in found:
+        manifest = assignment.packet.manifest_sha256
         packet = _whole_packet(store, manifest)
         if packet is None:
             continue
@@ -32,21 +35,12 @@ def index_evidence(store: Store, stop: Stop) -> None:
         if stop.is_set():
             return
         with store.sessions.begin() as session:
-            search.index_packet(session, assignment)
+            search.index_packet(session, assignment.id)
             for source, content in texts.items():
                 search.index_text(
-                    session, assignment, kind=ARTIFACT, source=source, content=content
+                    session, assignment.id, kind=ARTIFACT, source=source, content=content
                 )
-            search.put_indexed(session, assignment, manifest)
-
-
-def _not_indexed(store: Store) -> tuple[tuple[AssignmentId, Sha256], ...]:
-    with store.sessions.begin() as session:
-        return tuple(
-            (assignment.id, assignment.packet.manifest_sha256)
-            for assignment in assignments.list_assignments(session)
-            if search.get_indexed(session, assignment.id) != assignment.packet.manifest_sha256
-        )
+            search.put_indexed(session, assignment.id, manifest)
 
 
 def _whole_packet(store: Store, manifest: Sha256) -> Packet | None:
