@@ -271,6 +271,8 @@ class History:
             raise BrokenError("I14", "a third round still changes something")
 
     def _show(self) -> None:
+        if self._tell is _untold:
+            return
         for number, laptop in enumerate(self._laptops):
             shown = laptop.shown()
             for act in shown.acts:

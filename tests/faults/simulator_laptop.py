@@ -143,6 +143,7 @@ class Laptop:
         self.person = person
         self.world = world
         self._skew = skew
+        self._read_at: object = None
         self._run()
 
     # The process
@@ -244,6 +245,13 @@ class Laptop:
         self.start()
 
     def shown(self) -> Shown:
+        """Return what the disk says; read again only where something may have changed."""
+        moment = self.machine.moment()
+        if moment is None or moment != self._read_at:
+            self._shown, self._read_at = self._read(), moment
+        return self._shown
+
+    def _read(self) -> Shown:
         read = self.machine.rows
         return Shown(
             acts=tuple(

@@ -97,6 +97,7 @@ class Machine:
 
     def __init__(self) -> None:
         self.fate = Fate()
+        self._loads = 0
         self.database = _empty_database()
         self.engine = self._make_engine()
         folder = Path(tempfile.mkdtemp(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None))
@@ -132,10 +133,15 @@ class Machine:
     def load(self, image: sqlite3.Connection) -> None:
         """Put a copy in the place of the database."""
         image.backup(self.database)
+        self._loads += 1
 
     def destroy_database(self) -> None:
         """Lose the database; the journal stays."""
         self.load(_template())
+
+    def moment(self) -> object:
+        """Return what is another as soon as the database may say something else."""
+        return None if self.database.in_transaction else (self._loads, self.database.total_changes)
 
     def rows(self, statement: str, *told: object) -> list[tuple[Any, ...]]:
         """Read what the disk holds now, past the product."""
@@ -152,9 +158,9 @@ class Machine:
     def _connection(self) -> sqlite3.Connection:
         return self.database
 
-    def _begin(self, connection: SqlConnection) -> None:
+    def _begin(self, _connection: SqlConnection) -> None:
         self.fate.step()
-        begin_immediate(connection)
+        self.database.execute("BEGIN IMMEDIATE")
 
     def _commit(self, _connection: SqlConnection) -> None:
         self.fate.step()

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
+from operator import attrgetter
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -323,7 +325,7 @@ class ModelPlatform:
         mine = [lent for lent in self.held.lent.values() if lent.person == person]
         return Snapshot(
             epoch=Epoch(self.held.epoch),
-            assignments=tuple(self._view(lent) for lent in sorted(mine, key=_number)),
+            assignments=tuple(self._view(lent) for lent in sorted(mine, key=attrgetter("number"))),
             cursor=self._cursor(person, len(self.held.feeds.get(person, ()))),
             durable_upto=self._durable(person),
         )
@@ -369,9 +371,9 @@ class ModelPlatform:
         return ManifestBatch(tuple(found))
 
 
-def receipt_for(held: Held, person: str, act: str) -> Receipt:
-    """Return a signed receipt of something that was kept."""
-    return receipts.sign(receipt_of(held, person, act), KEY)
+@lru_cache(maxsize=256)
+def _signed(receipt: Receipt) -> Receipt:
+    return receipts.sign(receipt, KEY)
 
 
 def json(value: object, *, status: int = 200) -> Said:
@@ -381,7 +383,7 @@ def json(value: object, *, status: int = 200) -> Said:
 
 def problem(refusal: RefusalError) -> Said:
     """Return a problem document."""
-    receipt = receipts.sign(refusal.receipt, KEY) if refusal.receipt else None
+    receipt = _signed(refusal.receipt) if refusal.receipt else None
     broken = (InvalidAt(pointer="/feedback/0", problem="missing: growth"),)
     document = Problem(
         type=f"{PROBLEM_TYPE}{refusal.kind}",
@@ -392,7 +394,3 @@ def problem(refusal: RefusalError) -> Said:
         receipt=receipt,
     )
     return Said(STATUS[refusal.kind], PROBLEM, dump(document))
-
-
-def _number(lent: Lent) -> int:
-    return lent.number

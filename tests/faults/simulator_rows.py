@@ -3,10 +3,9 @@
 from enum import StrEnum
 
 from assessor_app.wire.codec import parse
-from assessor_app.wire.errors import MalformedError
-from assessor_app.wire.messages import Problem, ProblemKind, Receipt
-from assessor_app.wire.receipts import is_genuine
-from tests.faults.simulator_platform import PROBLEM, RECEIPT_KEY, Asked, Said
+from assessor_app.wire.messages import Problem, ProblemKind
+from tests.faults.simulator_memory import genuine
+from tests.faults.simulator_platform import PROBLEM, Asked, Said
 
 
 class Row(StrEnum):
@@ -53,7 +52,7 @@ def row_of(asked: Asked, said: Said | None) -> Row:
         return Row.BUSY
     if said.status == 408 or said.status >= 500:
         return Row.AMBIGUOUS
-    if said.status < 300 and _is_receipt(said):
+    if said.status < 300 and genuine(said.body):
         return Row.RECEIPT
     if said.status < 400 or said.content_type != PROBLEM:
         return Row.NOT_THE_PLATFORM
@@ -71,10 +70,3 @@ def _of_problem(asked: Asked, problem: Problem) -> Row:
     if asked.method == "PUT":
         return Row.REVIEW_NOT_THERE
     return Row.VOID_NOT_THERE if is_void else Row.ACT_NOT_THERE
-
-
-def _is_receipt(said: Said) -> bool:
-    try:
-        return is_genuine(parse(Receipt, said.body), RECEIPT_KEY)
-    except MalformedError:
-        return False
