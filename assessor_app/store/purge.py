@@ -1,5 +1,6 @@
 """Making room: work that every backup of the platform holds may leave the laptop. Nothing else."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sqlalchemy import delete, exists, func, select
@@ -35,22 +36,19 @@ _OLDEST_FIRST = (
 def purge(session: Session, journal: Journal, assignment: AssignmentId, folder: Path) -> bool:
     """Remove a finished assignment's work, packet and files. Return False while anything counts.
 
-    The seal's journal file goes first: were the rest not committed, the database still has it
+    The seal's journal file goes too: were the rest not committed, the database still has it
     all, and the platform too. Rows of voids stay, as their files do.
     """
-    if not _is_finished(session, assignment):
-        return False
-    for handle, entry in journal.entries():
-        if _text_of(entry) == assignment:
-            journal.drop(handle)
-    mine = OutboxRow.assignment == assignment
-    session.execute(delete(OutboxRow).where(mine, OutboxRow.kind != ActKind.VOID))
-    session.execute(delete(DraftRow).where(DraftRow.assignment == assignment))
-    session.execute(delete(PageMarkRow).where(PageMarkRow.assignment == assignment))
-    session.execute(delete(LastPlaceRow).where(LastPlaceRow.assignment == assignment))
-    forget_texts(session, assignment)
-    _drop_packet(session, assignment, folder)
-    return True
+    return bool(purge_all(session, journal, (assignment,), folder))
+
+
+def purge_all(
+    session: Session, journal: Journal, assignments: Iterable[AssignmentId], folder: Path
+) -> frozenset[AssignmentId]:
+    """Purge those of some assignments that are finished; return which."""
+    gone = frozenset(each for each in assignments if _purge_rows(session, each, folder))
+    _drop_texts(journal, gone)
+    return gone
 
 
 def make_room(
@@ -66,10 +64,31 @@ def make_room(
         if needed_bytes <= 0:
             break
         assignment, freed = AssignmentId(row.id), _freed_bytes(session, row.manifest_sha256)
-        if freed and purge(session, journal, assignment, folder):
+        if freed and _purge_rows(session, assignment, folder):
             gone.add(assignment)
             needed_bytes -= freed
+    _drop_texts(journal, gone)
     return frozenset(gone)
+
+
+def _purge_rows(session: Session, assignment: AssignmentId, folder: Path) -> bool:
+    if not _is_finished(session, assignment):
+        return False
+    mine = OutboxRow.assignment == assignment
+    session.execute(delete(OutboxRow).where(mine, OutboxRow.kind != ActKind.VOID))
+    session.execute(delete(DraftRow).where(DraftRow.assignment == assignment))
+    session.execute(delete(PageMarkRow).where(PageMarkRow.assignment == assignment))
+    session.execute(delete(LastPlaceRow).where(LastPlaceRow.assignment == assignment))
+    forget_texts(session, assignment)
+    _drop_packet(session, assignment, folder)
+    return True
+
+
+def _drop_texts(journal: Journal, gone: Collection[AssignmentId]) -> None:
+    """Drop what the journal holds of some assignments. It is read once: that takes long."""
+    for handle, entry in journal.entries() if gone else ():
+        if _text_of(entry) in gone:
+            journal.drop(handle)
 
 
 def _freed_bytes(session: Session, manifest: str) -> int:

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +10,10 @@ from assessor_app.domain.ids import AssignmentId, BlobId, PacketId, ReviewId
 from assessor_app.domain.packet import Packet
 from assessor_app.domain.review import Review
 from assessor_app.store import assignments, blobs, outbox, packets, reviews
+from assessor_app.store.journal import Entry, Handle, Journal, SealEntry
 from assessor_app.store.opening import Store
 from assessor_app.store.outbox import Sealing
+from assessor_app.store.purge import make_room
 from assessor_app.sync.platform import CheckedReceipt
 from assessor_app.sync.push import kept
 from assessor_app.sync.ranges import Wanted
@@ -101,6 +103,39 @@ def test_the_work_settled_longest_ago_makes_room_and_no_more_than_needed(store: 
 
     assert (fitting.wanted, fitting.cleared, fitting.no_room_bytes) == ((NEW,), frozenset({TWO}), 0)
     assert [lent_here(store, name) for name in (ONE, TWO, THREE)] == [True, False, True]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A journal that counts how often all of it is read."""
+
+    journal: Journal
+    reads: list[int] = field(default_factory=list)
+
+    def append(self, entry: Entry) -> Handle:
+        return self.journal.append(entry)
+
+    def entries(self) -> tuple[tuple[Handle, Entry], ...]:
+        self.reads.append(1)
+        return self.journal.entries()
+
+    def drop(self, handle: Handle) -> None:
+        self.journal.drop(handle)
+
+
+def test_the_journal_is_read_once_however_much_leaves(store: Store) -> None:
+    """It holds every sealed text, and nobody else may write until it is read."""
+    for day, name in enumerate((ONE, TWO, THREE)):
+        receive(store, seal(store, lend(store, name)), day=day)
+    settle(store)
+    counted = Counted(store.journal)
+
+    with store.sessions.begin() as session:
+        gone = make_room(session, counted, store.blob_folder, 1_000_000)
+
+    assert gone == {ONE, TWO, THREE}
+    assert len(counted.reads) == 1
+    assert not any(isinstance(entry, SealEntry) for _, entry in store.journal.entries())
 
 
 def test_nothing_unsettled_ever_makes_room(store: Store) -> None:
