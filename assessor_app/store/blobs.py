@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from io import BufferedReader, FileIO
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO, Self
+from typing import Self
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from assessor_app.store.errors import DamagedBlobError, NoBlobError
 from assessor_app.store.files import make_private
 from assessor_app.store.packets import count_fetched, get_packet
 from assessor_app.store.schema import AssignmentRow, BlobRow, BlobState, PacketBlobRow
-from assessor_app.store.stream import KEY_BYTES, STORED_CHUNK_BYTES, ChunkCipher, chunks_of
+from assessor_app.store.stream import KEY_BYTES, STORED_CHUNK_BYTES, ChunkCipher, length_of
 
 _NAME_BYTES = 16
 
@@ -34,35 +35,47 @@ class Ticket:
 class Reader:
     """Random access to a complete blob. Threads may read at once."""
 
-    def __init__(self, file: BinaryIO, *, sha256: Sha256, size_bytes: int, key: bytes) -> None:
+    def __init__(
+        self, file: FileIO | BufferedReader, *, sha256: Sha256, size_bytes: int, key: bytes
+    ) -> None:
         self.size_bytes = size_bytes
         self._sha256 = sha256
         self._cipher = ChunkCipher(key, sha256, size_bytes)
         self._lock = Lock()
-        self._kept: tuple[int, bytes] = (-1, b"")
+        self._stored = memoryview(bytearray(STORED_CHUNK_BYTES))
+        self._kept: tuple[int, bytearray] = (-1, bytearray())
         self._file = file
 
-    def read(self, offset: int, length: int) -> bytes:
-        """Return the bytes from `offset`, fewer only at the end.
+    def read_into(self, offset: int, into: memoryview) -> int:
+        """Fill `into` with the bytes from `offset`; return how many, fewer only at the end.
+
+        Whole chunks are decrypted into it at once; one that is read in parts is kept meanwhile.
 
         Raises:
             DamagedBlobError: The file was changed, cut or exchanged.
         """
-        end = min(offset + length, self.size_bytes)
-        if offset >= end:
-            return b""
-        first, last = offset // CHUNK_BYTES, (end - 1) // CHUNK_BYTES
-        chunks = [self._chunk(number) for number in range(first, last + 1)]
-        chunks[-1] = chunks[-1][: end - last * CHUNK_BYTES]
-        chunks[0] = chunks[0][offset - first * CHUNK_BYTES :]
-        return chunks[0] if first == last else b"".join(chunks)
+        end = min(offset + len(into), self.size_bytes)
+        at = offset
+        with self._lock:
+            while at < end:
+                chunk, start = divmod(at, CHUNK_BYTES)
+                length = length_of(self.size_bytes, chunk)
+                wanted = into[at - offset : min(end, chunk * CHUNK_BYTES + length) - offset]
+                if len(wanted) == length:
+                    self._decrypt(chunk, wanted)
+                else:
+                    wanted[:] = self._known(chunk, length)[start : start + len(wanted)]
+                at += len(wanted)
+        return max(0, end - offset)
 
     def read_all(self) -> bytes:
         """Return the whole content. Raises DamagedBlobError."""
-        whole = b"".join(self._chunk(number) for number in range(chunks_of(self.size_bytes)))
-        if len(whole) != self.size_bytes:
-            raise DamagedBlobError(self._sha256)
-        return whole
+        whole = bytearray(self.size_bytes)
+        if self.size_bytes:
+            self.read_into(0, memoryview(whole))
+        else:
+            self._decrypt(0, memoryview(whole))
+        return bytes(whole)
 
     def close(self) -> None:
         """Close the file."""
@@ -74,17 +87,20 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _chunk(self, number: int) -> bytes:
-        with self._lock:
-            if self._kept[0] == number:
-                return self._kept[1]
-            self._file.seek(number * STORED_CHUNK_BYTES)
-            stored = self._file.read(STORED_CHUNK_BYTES)
-            plain = self._cipher.decrypt(number, stored)
-            if plain is None:
-                raise DamagedBlobError(self._sha256)
-            self._kept = (number, plain)
-        return plain
+    def _known(self, chunk: int, length: int) -> memoryview:
+        """Return a chunk in clear, from the last time if it was the same."""
+        if chunk != self._kept[0]:
+            plain = bytearray(length)
+            self._decrypt(chunk, memoryview(plain))
+            self._kept = (chunk, plain)
+        return memoryview(self._kept[1])
+
+    def _decrypt(self, chunk: int, plain: memoryview) -> None:
+        """Read a chunk as far as its place goes: more there than it has is damage, too."""
+        self._file.seek(chunk * STORED_CHUNK_BYTES)
+        stored = self._stored[: self._file.readinto(self._stored)]
+        if not self._cipher.decrypt_into(chunk, stored, plain):
+            raise DamagedBlobError(self._sha256)
 
 
 def begin(session: Session, folder: Path, blob: Blob) -> Ticket:

@@ -6,6 +6,7 @@ was cut is kept, encrypted, beside the file.
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -13,16 +14,10 @@ from typing import Self
 
 from assessor_app.domain.packet import CHUNK_BYTES
 from assessor_app.store.blobs import Ticket
+from assessor_app.store.chunk_file import SPAN_CHUNKS, ChunkFile
 from assessor_app.store.errors import DiskFullError, NoBlobError, WrongHashError
-from assessor_app.store.files import PRIVATE_FILE, is_full, rename_durably
-from assessor_app.store.stream import (
-    STORED_CHUNK_BYTES,
-    TAG_BYTES,
-    ChunkCipher,
-    PartCipher,
-    chunks_of,
-    length_of,
-)
+from assessor_app.store.files import is_full
+from assessor_app.store.stream import ChunkCipher, PartCipher, chunks_of, length_of
 
 _LENGTH_BYTES = 4
 
@@ -45,20 +40,20 @@ class Download:
         self._blob = ticket.blob
         self._whole = folder / ticket.file
         self._partial = folder / f"{ticket.file}.partial"
-        self._cipher = ChunkCipher(ticket.key, self._blob.sha256, self._blob.size_bytes)
         self._parts = PartCipher(ticket.key)
-        self._lock = Lock()
+        self._lock, self._hash_lock = Lock(), Lock()
         if self._whole.exists():  # finished, but its row never said so: verified once more
             self._whole.replace(self._partial)
-        self._partial.touch(PRIVATE_FILE)
-        self._file = self._partial.open("r+b", buffering=0)
+        cipher = ChunkCipher(ticket.key, self._blob.sha256, self._blob.size_bytes)
+        self._file = ChunkFile(self._partial, cipher)
         self._hash, self._hashed = hashlib.sha256(), 0
-        chunks = range(chunks_of(self._blob.size_bytes))
         self._begun = {
-            number: self._kept_part(number) for number in chunks if self._stored(number) is None
+            number: self._kept_part(number)
+            for number in range(chunks_of(self._blob.size_bytes))
+            if self._file.get(number, self._length(number)) is None
         }
         if self._blob.size_bytes == 0 and self._begun:
-            self._keep_chunk(0, b"")
+            self._keep(0, [memoryview(b"")])
 
     def missing(self) -> tuple[Span, ...]:
         """Return what has still to be fetched, in order; neighbours are one span."""
@@ -73,7 +68,7 @@ class Download:
                     spans.append(Span(start, end - start))
         return tuple(spans)
 
-    def write(self, offset: int, untrusted: bytes) -> None:
+    def write(self, offset: int, untrusted: bytes | memoryview) -> None:
         """Keep bytes that arrived; they go on where their chunk ended so far.
 
         Bytes that are here already, or that leave a gap in their chunk, are passed over.
@@ -82,13 +77,17 @@ class Download:
             WrongHashError: A chunk is not the manifest's. It is missing again, wholly.
             DiskFullError: There was no room for it. It is missing again.
         """
+        arrived = memoryview(untrusted)
         at = 0
-        while at < len(untrusted):
+        while at < len(arrived):
             chunk, start = divmod(offset + at, CHUNK_BYTES)
-            taken = untrusted[at : at + CHUNK_BYTES - start]
-            with self._lock:
-                self._extend(chunk, start, taken)
-            at += len(taken)
+            span = () if start else self._whole_chunks(chunk, arrived[at:])
+            if span:
+                self._keep(chunk, span)
+                at += sum(map(len, span))
+            else:
+                self._extend(chunk, start, arrived[at : at + CHUNK_BYTES - start])
+                at += CHUNK_BYTES - start
 
     def finish(self) -> None:
         """Make the file whole and durable under its own name; then its row may say so.
@@ -98,16 +97,11 @@ class Download:
             WrongHashError: The chunks are the manifest's, but their whole is not the blob.
         """
         with self._lock:
-            if self._begun or self._file.closed:
+            if self._begun or not self._file.is_open:
                 raise NoBlobError(self._blob.sha256)
-            whole = self._hash.copy()
-            for number in range(self._hashed, chunks_of(self._blob.size_bytes)):
-                whole.update(self._stored(number) or b"")
-            if whole.hexdigest() != self._blob.sha256:
+            if self._whole_sha256() != self._blob.sha256:
                 raise WrongHashError(self._blob.sha256, 0)
-            os.fsync(self._file.fileno())
-            self._file.close()
-            rename_durably(self._partial, self._whole)
+            self._file.keep_as(self._whole)
 
     def close(self) -> None:
         """Stop; what is here stays for the next time."""
@@ -120,50 +114,84 @@ class Download:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _extend(self, chunk: int, start: int, taken: bytes) -> None:
-        begun = self._begun.get(chunk)
-        if begun is None or start > len(begun):
-            return
-        room = length_of(self._blob.size_bytes, chunk) - len(begun)
-        fresh = taken[len(begun) - start :][:room]
-        if len(fresh) == room:
-            self._keep_chunk(chunk, bytes(begun) + fresh if begun else fresh)
-        elif fresh:
-            self._keep_part(chunk, fresh)
-            begun += fresh
+    def _length(self, chunk: int) -> int:
+        return length_of(self._blob.size_bytes, chunk)
 
-    def _keep_chunk(self, chunk: int, plain: bytes) -> None:
-        wanted = self._blob.chunks[chunk] if self._blob.chunks else self._blob.sha256
-        self._drop_part(chunk)
-        if hashlib.sha256(plain).hexdigest() != wanted:
-            raise WrongHashError(self._blob.sha256, chunk)
-        try:
-            self._file.seek(chunk * STORED_CHUNK_BYTES)
-            written = self._file.write(self._cipher.encrypt(chunk, plain))
-        except OSError as error:
-            raise _told(error) from None
-        if written != len(plain) + TAG_BYTES:
-            raise DiskFullError(released=False)
-        del self._begun[chunk]
-        if chunk == self._hashed:
-            self._hash.update(plain)
-            self._hashed += 1
+    def _whole_chunks(self, first: int, arrived: memoryview) -> Sequence[memoryview]:
+        """Return the chunks that arrived wholly, until one of which something is here already."""
+        found: list[memoryview] = []
+        at = 0
+        with self._lock:
+            for chunk in range(first, first + SPAN_CHUNKS):
+                end = at + self._length(chunk)
+                begun = self._begun.get(chunk)
+                if begun is None or begun or end > len(arrived):
+                    break
+                found.append(arrived[at:end])
+                at = end
+        return found
 
-    def _stored(self, chunk: int) -> bytes | None:
-        self._file.seek(chunk * STORED_CHUNK_BYTES)
-        length = length_of(self._blob.size_bytes, chunk) + TAG_BYTES
-        return self._cipher.decrypt(chunk, self._file.read(length))
+    def _extend(self, chunk: int, start: int, taken: memoryview) -> None:
+        """Go on with a chunk that is not here wholly."""
+        with self._lock:
+            begun = self._begun.get(chunk)
+            if begun is None or start > len(begun):
+                return
+            fresh = taken[len(begun) - start : self._length(chunk) - start]
+            whole = bytes(begun) + fresh if len(begun) + len(fresh) == self._length(chunk) else None
+            if whole is not None:
+                self._drop_part(chunk)
+            elif fresh:
+                self._keep_part(chunk, fresh)
+                begun += fresh
+        if whole is not None:
+            self._keep(chunk, [memoryview(whole)])
+
+    def _keep(self, first: int, chunks: Sequence[memoryview]) -> None:
+        """Keep neighbouring chunks as far as they are the manifest's; no lock while it computes."""
+        right: list[memoryview] = []
+        for chunk, plain in enumerate(chunks, first):
+            wanted = self._blob.chunks[chunk] if self._blob.chunks else self._blob.sha256
+            if hashlib.sha256(plain).hexdigest() != wanted:
+                break
+            right.append(plain)
+        if right:
+            self._file.put(first, right)
+            self._count_in(first, right)
+        if len(right) < len(chunks):
+            raise WrongHashError(self._blob.sha256, first + len(right))
+
+    def _count_in(self, first: int, chunks: list[memoryview]) -> None:
+        """Chunks are here; the hash of the whole goes on with those that came in order."""
+        with self._hash_lock:
+            if self._blob.chunks and first == self._hashed:
+                for plain in chunks:
+                    self._hash.update(plain)
+                self._hashed += len(chunks)
+        with self._lock:
+            for chunk in range(first, first + len(chunks)):
+                self._begun.pop(chunk, None)
+
+    def _whole_sha256(self) -> str:
+        """Return the hash of the whole; what came out of order is read once more."""
+        if not self._blob.chunks:  # the only chunk was checked against this hash
+            return self._blob.sha256
+        with self._hash_lock:
+            whole = self._hash.copy()
+            for chunk in range(self._hashed, chunks_of(self._blob.size_bytes)):
+                whole.update(self._file.get(chunk, self._length(chunk)) or b"")
+        return whole.hexdigest()
 
     def _part_file(self, chunk: int) -> Path:
         return self._partial.with_suffix(f".{chunk}.part")
 
-    def _keep_part(self, chunk: int, fresh: bytes) -> None:
+    def _keep_part(self, chunk: int, fresh: memoryview) -> None:
         piece = self._parts.encrypt(fresh, _place(chunk, len(self._begun[chunk])))
         try:
             with self._part_file(chunk).open("ab") as file:
                 file.write(len(piece).to_bytes(_LENGTH_BYTES, "big") + piece)
         except OSError as error:
-            raise _told(error) from None
+            raise DiskFullError(released=False) if is_full(error) else error from None
 
     def _kept_part(self, chunk: int) -> bytearray:
         """Return the start of a chunk as far as its pieces are whole, and forget what follows."""
@@ -190,7 +218,3 @@ class Download:
 
 def _place(chunk: int, start: int) -> bytes:
     return f"{chunk}:{start}".encode()
-
-
-def _told(error: OSError) -> OSError | DiskFullError:
-    return DiskFullError(released=False) if is_full(error) else error

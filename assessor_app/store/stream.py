@@ -7,6 +7,7 @@ plaintexts. Parts of chunks are encrypted under a key of their own with random n
 """
 
 import secrets
+from typing import TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,11 +17,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from assessor_app.domain.ids import Sha256
 from assessor_app.domain.packet import CHUNK_BYTES
 
+Bytes: TypeAlias = bytes | bytearray | memoryview
+
 TAG_BYTES = 16
 STORED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_NUMBER_BYTES = 11
 
 
 def chunks_of(size_bytes: int) -> int:
@@ -34,26 +36,30 @@ def length_of(size_bytes: int, chunk: int) -> int:
 
 
 class ChunkCipher:
-    """Encrypts and decrypts the chunks of one content. Threads may use it at once."""
+    """Encrypts and decrypts the chunks of one content. Threads may use it at once.
+
+    Into buffers of the caller: memory that is new for every chunk costs more than its encryption.
+    """
 
     def __init__(self, key: bytes, sha256: Sha256, size_bytes: int) -> None:
         self._cipher = AESGCM(key)
         self._about = bytes.fromhex(sha256)
         self._last = chunks_of(size_bytes) - 1
 
-    def encrypt(self, chunk: int, plain: bytes) -> bytes:
-        """Return a chunk as it is stored at its place."""
-        return self._cipher.encrypt(self._nonce(chunk), plain, self._about)
+    def encrypt_into(self, chunk: int, plain: Bytes, stored: memoryview) -> None:
+        """Fill `stored`, which has `TAG_BYTES` more, with a chunk as it lies at its place."""
+        self._cipher.encrypt_into(self._nonce(chunk), plain, self._about, stored)
 
-    def decrypt(self, chunk: int, stored: bytes) -> bytes | None:
-        """Return a chunk's bytes, or None if these are not exactly this chunk of this content."""
+    def decrypt_into(self, chunk: int, stored: Bytes, plain: memoryview) -> bool:
+        """Fill `plain` with a chunk; False if these are not exactly this chunk of this content."""
         try:
-            return self._cipher.decrypt(self._nonce(chunk), stored, self._about)
+            self._cipher.decrypt_into(self._nonce(chunk), stored, self._about, plain)
         except (InvalidTag, ValueError):
-            return None
+            return False
+        return True
 
     def _nonce(self, chunk: int) -> bytes:
-        return chunk.to_bytes(_NUMBER_BYTES, "big") + bytes([chunk == self._last])
+        return (chunk << 8 | (chunk == self._last)).to_bytes(_NONCE_BYTES, "big")
 
 
 class PartCipher:
@@ -63,7 +69,7 @@ class PartCipher:
         kdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"part of a chunk")
         self._cipher = AESGCM(kdf.derive(key))
 
-    def encrypt(self, plain: bytes, about: bytes) -> bytes:
+    def encrypt(self, plain: Bytes, about: bytes) -> bytes:
         """Return a piece with its nonce; `about` is its place."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, plain, about)

@@ -44,6 +44,7 @@ APART_S = 8.0
 CUTS_S = (0.0, 10.0, 40.0)
 CUT_AFTER_S = 8.0
 WHOLE_GOAL, SAME_GOAL, LOSSY_GOAL, CUT_GOAL = 0.75, 0.95, 3.0, 1.10
+LOGS = ROOT / "build" / "reports"
 THIN_BYTES_S = 80_000.0
 THIN_CUT_EVERY_S = 3.0
 TWICE_GOAL = 0.03
@@ -110,6 +111,7 @@ def pull(url: str, made: Goods, folder: Path) -> subprocess.Popen[str]:
     """Begin to pull everything into a copy of the profile."""
     shutil.copytree(made.profile, folder)
     command = [sys.executable, "-m", "tests.speed.network_ends", "pull", url, str(folder), made.key]
+    command.append(str(LOGS / f"requests {folder.name}.txt"))
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 

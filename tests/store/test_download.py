@@ -47,7 +47,9 @@ def test_what_is_fetched_is_read_back_at_any_place(tmp_path: Path, size: int) ->
         assert reader.read_all() == content
         for offset in (0, 1, size // 2, max(0, size - 3), size, size + 9):
             for length in (0, 1, 3, CHUNK_BYTES, 2 * size):
-                assert reader.read(offset, length) == content[offset : offset + length]
+                into = bytearray(length)
+                n_bytes = reader.read_into(offset, memoryview(into))
+                assert into[:n_bytes] == content[offset : offset + length]
     assert CONTENT[:32] not in (tmp_path / ticket.file).read_bytes() or size < 32
 
 
@@ -230,4 +232,4 @@ def test_a_file_under_another_name_is_refused(tmp_path: Path) -> None:
         Reader(file, sha256=Sha256("0" * 64), size_bytes=SIZE, key=ticket.key) as reader,
         pytest.raises(DamagedBlobError),
     ):
-        reader.read(0, 1)
+        reader.read_into(0, memoryview(bytearray(1)))
