@@ -26,6 +26,7 @@ class Need(StrEnum):
 
     RATING = "rating"
     PIN = "pin"
+    PLACE = "place"
     CHALLENGE = "challenge"
     PRAISE = "praise"
     GROWTH = "growth"
@@ -93,8 +94,7 @@ def _for_criteria(review: Review, rubric: Rubric) -> tuple[Missing, ...]:
     for criterion in rubric.criteria:
         if criterion.id not in levels:
             found.append(Missing(need=Need.RATING, criterion=criterion.id))
-        if _lacks_pin(review, criterion):
-            found.append(Missing(need=Need.PIN, criterion=criterion.id))
+        found += _for_pins(review, criterion)
         challenged = _is_said(review, kind=FeedbackKind.CHALLENGE, criterion=criterion.id)
         if recommended is Determination.DENY and criterion.id in below and not challenged:
             found.append(Missing(need=Need.CHALLENGE, criterion=criterion.id))
@@ -104,6 +104,14 @@ def _for_criteria(review: Review, rubric: Rubric) -> tuple[Missing, ...]:
         if not any(_is_said(review, kind=kind) for kind in GROWTH):
             found.append(Missing(need=Need.GROWTH))
     return tuple(found)
+
+
+def _for_pins(review: Review, criterion: Criterion) -> tuple[Missing, ...]:
+    if any(pin.criterion == criterion.id for pin in review.unplaced):
+        return (Missing(need=Need.PLACE, criterion=criterion.id),)
+    if _lacks_pin(review, criterion):
+        return (Missing(need=Need.PIN, criterion=criterion.id),)
+    return ()
 
 
 def _lacks_pin(review: Review, criterion: Criterion) -> bool:

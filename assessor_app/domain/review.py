@@ -59,7 +59,8 @@ class Place:
 
     `source` is an artifact id (A1) or, for a response, `part/prompt`. `sha256` is the content it
     was made on. `page` counts from 0: a page, a block of a text view, or a picture. `start` and
-    `end` are code points in a response or block, or words in a page layer (end exclusive).
+    `end` are code points in a response or block, or words in a page layer (end exclusive). A
+    region's quote is the words in it, if they are one passage.
     """
 
     kind: PlaceKind
@@ -129,7 +130,11 @@ class LeakAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One assessor's work on one assignment, rated on exactly this manifest and rubric."""
+    """One assessor's work on one assignment, rated on exactly this manifest and rubric.
+
+    `unplaced` are pins of an older version that were not found again in this one; they keep their
+    old places, wait for the assessor and are no part of what is sealed.
+    """
 
     assignment: AssignmentId
     manifest_sha256: Sha256
@@ -140,6 +145,7 @@ class Review:
     feedback: tuple[FeedbackItem, ...] = ()
     reasons: tuple[Reason, ...] = ()
     leak_answers: tuple[LeakAnswer, ...] = ()
+    unplaced: tuple[Pin, ...] = ()
     wants_second_read: bool = False
     no_conflict: bool = False
     rubric_alone: bool = False
@@ -160,8 +166,12 @@ class Review:
         return replace(self, pins=(*self.pins, pin), nothing_shows=silent)
 
     def unpin(self, pin_id: PinId) -> "Review":
-        """Return this review without one pin."""
-        return replace(self, pins=tuple(pin for pin in self.pins if pin.id != pin_id))
+        """Return this review without one pin, be it placed or not."""
+        return replace(
+            self,
+            pins=tuple(pin for pin in self.pins if pin.id != pin_id),
+            unplaced=tuple(pin for pin in self.unplaced if pin.id != pin_id),
+        )
 
     def say_nothing_shows(self, criterion: CriterionId, *, stated: bool) -> "Review":
         """Return this review stating, or no longer stating, that nothing shows a criterion."""

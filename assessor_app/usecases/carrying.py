@@ -1,13 +1,14 @@
 """What of a review still stands on another version of its packet or rubric. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assessor_app.domain.assignment import Assignment
-from assessor_app.domain.ids import CriterionId, PartId, Sha256
+from assessor_app.domain.ids import CriterionId, PartId, PinId
 from assessor_app.domain.packet import Packet, Part
-from assessor_app.domain.review import Pin, Place, PlaceKind, Review
+from assessor_app.domain.review import Pin, Review
 from assessor_app.domain.rubric import Criterion, Rubric
+from assessor_app.usecases.placing import Evidence, Placed, placed
 
 EVIDENCE_PART = 2
 """Artifacts are evidence of Part 2."""
@@ -21,45 +22,72 @@ class Version:
     rubric: Rubric
 
 
-def carried(review: Review, before: Version, now: Version, assignment: Assignment) -> Review:
-    """Return a review on the present version.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A review on its way from one version to another.
+
+    `kept` are the criteria whose rating needs no second look; `pins` says where each pin is now.
+    """
+
+    review: Review
+    before: Version
+    now: Version
+    kept: frozenset[CriterionId]
+    pins: Mapping[PinId, Placed]
+
+
+def cross(review: Review, before: Version, now: Version, evidence: Evidence) -> Crossing:
+    """Return what of a review still stands on the present version.
 
     A rating stays where its criterion is word for word the same, the part it speaks of too, and
-    each of its pins is found again. Pins stay where their content is, feedback where its criterion
-    is. The assessor attests anew.
+    each of its pins is found again.
     """
-    same = unchanged(review, before, now)
-    known = {criterion.id for criterion in now.rubric.criteria}
+    pins = {pin.id: placed(pin, before.packet, now.packet, evidence) for pin in all_pins(review)}
+    lost = {found.pin.criterion for found in pins.values() if found.place is None}
+    kept = frozenset(
+        criterion.id
+        for criterion in now.rubric.criteria
+        if criterion in before.rubric.criteria
+        and criterion.id not in lost
+        and not has_changed(criterion.part, before.packet, now.packet)
+    )
+    return Crossing(review=review, before=before, now=now, kept=kept, pins=pins)
+
+
+def carried(crossing: Crossing, assignment: Assignment) -> Review:
+    """Return the review on the present version.
+
+    A pin goes where it was found again; one that was not, or whose criterion is no more, is kept
+    aside. What was written to the earner about a criterion that is no more is about the whole
+    submission. The assessor attests anew.
+    """
+    review, kept = crossing.review, crossing.kept
+    known = {criterion.id for criterion in crossing.now.rubric.criteria}
+    found = [crossing.pins[pin.id] for pin in all_pins(review)]
     return replace(
         review,
         manifest_sha256=assignment.packet.manifest_sha256,
         rubric=assignment.rubric,
-        ratings=tuple(own for own in review.ratings if own.criterion in same),
+        ratings=tuple(own for own in review.ratings if own.criterion in kept),
         pins=tuple(
-            found
-            for pin in review.pins
-            if pin.criterion in known and (found := found_again(pin, now.packet)) is not None
+            pin for own in found if (pin := own.moved) is not None and pin.criterion in known
         ),
-        nothing_shows=tuple(own for own in review.nothing_shows if own in same),
-        feedback=tuple(item for item in review.feedback if item.criterion in (None, *known)),
+        unplaced=tuple(
+            own.pin for own in found if own.place is None or own.pin.criterion not in known
+        ),
+        nothing_shows=tuple(own for own in review.nothing_shows if own in kept),
+        feedback=tuple(
+            item if item.criterion in (None, *known) else replace(item, criterion=None)
+            for item in review.feedback
+        ),
         no_conflict=False,
         rubric_alone=False,
     )
 
 
-def unchanged(review: Review, before: Version, now: Version) -> frozenset[CriterionId]:
-    """Return the criteria whose rating needs no second look."""
-    return frozenset(
-        criterion.id
-        for criterion in now.rubric.criteria
-        if criterion in before.rubric.criteria
-        and not has_changed(criterion.part, before.packet, now.packet)
-        and all(
-            found_again(pin, now.packet) is not None
-            for pin in review.pins
-            if pin.criterion == criterion.id
-        )
-    )
+def all_pins(review: Review) -> tuple[Pin, ...]:
+    """Return the pins of a review, those without a place last."""
+    return (*review.pins, *review.unplaced)
 
 
 def has_changed(part: PartId, before: Packet, now: Packet) -> bool:
@@ -74,35 +102,6 @@ def has_changed(part: PartId, before: Packet, now: Packet) -> bool:
 def criterion_before(criterion: Criterion, before: Rubric) -> Criterion | None:
     """Return what a criterion was on another version; None where it is new."""
     return next((own for own in before.criteria if own.id == criterion.id), None)
-
-
-def found_again(pin: Pin, packet: Packet) -> Pin | None:
-    """Return a pin on another packet: where its content is, or where its words now stand."""
-    if pin.place.kind is PlaceKind.RESPONSE:
-        place = _in_response(pin.place, packet)
-        return None if place is None else replace(pin, place=place)
-    return pin if pin.place.sha256 in set(_contents(pin.place, packet)) else None
-
-
-def _in_response(place: Place, packet: Packet) -> Place | None:
-    for part in packet.parts:
-        for prompt in part.prompts:
-            if f"{part.id}/{prompt.id}" != place.source:
-                continue
-            if prompt.response[place.start : place.end] == place.quote:
-                return place
-            if place.quote and prompt.response.count(place.quote) == 1:
-                start = prompt.response.index(place.quote)
-                return replace(place, start=start, end=start + len(place.quote))
-    return None
-
-
-def _contents(place: Place, packet: Packet) -> Iterator[Sha256]:
-    for artifact in packet.artifacts:
-        if artifact.id == place.source:
-            if artifact.sha256 is not None:
-                yield artifact.sha256
-            yield from (blob.sha256 for blob in artifact.blobs())
 
 
 def _part(part_id: PartId, packet: Packet) -> Part | None:

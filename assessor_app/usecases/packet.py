@@ -5,19 +5,17 @@ from datetime import datetime
 
 from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.deadline import business_days_left
-from assessor_app.domain.evidence import PageLayer, TextView
 from assessor_app.domain.ids import ActId, AssignmentId
 from assessor_app.domain.outbox import AttentionReason, OutboxState
-from assessor_app.domain.packet import Blob, Packet
+from assessor_app.domain.packet import Packet
 from assessor_app.domain.review import Review
 from assessor_app.domain.rubric import Rubric
-from assessor_app.store import assignments, blobs, marks, outbox, packets, reviews
-from assessor_app.store.errors import DamagedBlobError, NoBlobError
+from assessor_app.store import assignments, marks, outbox, packets, reviews
 from assessor_app.store.marks import PageMark
 from assessor_app.usecases.errors import NotHereError
+from assessor_app.usecases.evidence import page_image, page_layer, text_view
 from assessor_app.usecases.review import DraftState, draft_state
 from assessor_app.usecases.workbench import Transaction
-from assessor_app.wire.evidence import parse_layer, parse_text_view
 
 __all__ = [
     "OpenedPacket",
@@ -87,33 +85,6 @@ def is_outdated(review: Review, assignment: Assignment) -> bool:
     """Return whether a review speaks of another packet or rubric than the present one."""
     present = (assignment.packet.manifest_sha256, assignment.rubric.sha256)
     return (review.manifest_sha256, review.rubric.sha256) != present
-
-
-def page_image(at: Transaction, blob: Blob) -> bytes | None:
-    """Return the encoded image of a page; None while it is not here.
-
-    A damaged file is forgotten, so that the next round fetches it again.
-    """
-    try:
-        with blobs.open_reader(at.session, at.blob_folder, blob.sha256) as reader:
-            return reader.read_all()
-    except NoBlobError:
-        return None
-    except DamagedBlobError:
-        blobs.forget(at.session, at.blob_folder, blob.sha256)
-        return None
-
-
-def page_layer(at: Transaction, blob: Blob) -> PageLayer | None:
-    """Return the words of a page; None while they are not here. MalformedError if they are none."""
-    content = page_image(at, blob)
-    return None if content is None else parse_layer(content)
-
-
-def text_view(at: Transaction, blob: Blob) -> TextView | None:
-    """Return a text view; None while it is not here. MalformedError if it is none."""
-    content = page_image(at, blob)
-    return None if content is None else parse_text_view(content)
 
 
 def mark_read(at: Transaction, assignment: AssignmentId, source: str, page: int) -> None:

@@ -1,34 +1,34 @@
 """A review whose packet or rubric has a new version: compare, choose again, write on.
 
 Nothing is voided before the assessor goes on with the new version. Levels chosen while comparing
-are kept, so that they outlive the screen.
+are kept, as are the places given to pins, so that they outlive the screen.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.deadline import business_days_left
-from assessor_app.domain.ids import ActId, AssignmentId, CriterionId, LevelId
+from assessor_app.domain.ids import ActId, AssignmentId, CriterionId, LevelId, PinId
 from assessor_app.domain.outbox import AttentionReason
-from assessor_app.domain.review import Pin, Review
+from assessor_app.domain.review import Pin, Place, Review
 from assessor_app.domain.rubric import Criterion
 from assessor_app.store import assignments, outbox, reviews
 from assessor_app.store import settings as stored
 from assessor_app.store.reviews import Draft
 from assessor_app.usecases.carrying import (
+    Crossing,
     Version,
     carried,
     criterion_before,
-    found_again,
     has_changed,
-    unchanged,
 )
 from assessor_app.usecases.changes import Changes
 from assessor_app.usecases.errors import NoDraftError
 from assessor_app.usecases.packet import is_outdated
-from assessor_app.usecases.review import Saved, draft_state, save_draft, versions
+from assessor_app.usecases.placing import Placed
+from assessor_app.usecases.review import Saved, crossing, draft_state, save_draft
 from assessor_app.usecases.seal import reopen
 from assessor_app.usecases.workbench import Transaction
 from assessor_app.wire.codec import dump, parse
@@ -36,21 +36,58 @@ from assessor_app.wire.errors import MalformedError
 from assessor_app.wire.messages import ReviewBody
 
 __all__ = [
+    "Choices",
     "Comparison",
     "CriterionChange",
+    "PinChange",
     "Version",
     "choose_level",
+    "choose_place",
     "compare",
+    "forget_place",
     "renew",
+    "restore",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What was chosen while comparing, for exactly one packet and rubric.
+
+    `levels` of changed criteria, by their ids; `places` of pins that were not found again, None
+    for one that was taken away.
+    """
+
+    packet: str = ""
+    rubric: str = ""
+    levels: dict[str, str] = field(default_factory=dict[str, str])
+    places: dict[str, Place | None] = field(default_factory=dict[str, Place | None])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinChange:
+    """A pin and where it is in the present packet: found again, or placed by the assessor."""
+
+    found: Placed
+    place: Place | None
+    is_chosen: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether only the assessor can say where it belongs, and has not yet."""
+        return self.place is None and not self.is_chosen
+
+    @property
+    def is_taken_away(self) -> bool:
+        """Whether the assessor does not want it any more."""
+        return self.place is None and self.is_chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionChange:
     """One criterion of the present rubric, and what it was. `before` None: it is new.
 
-    `is_kept`: its rating is carried over; else the assessor chooses a level again. `pins` are
-    found again in the present packet, `lost` are not.
+    `is_kept`: its rating is carried over; else the assessor chooses a level again.
     """
 
     number: int
@@ -58,15 +95,14 @@ class CriterionChange:
     now: Criterion
     is_kept: bool
     evidence_changed: bool
-    pins: tuple[Pin, ...]
-    lost: tuple[Pin, ...]
+    pins: tuple[PinChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """A review on its old version beside the present one. `is_sealed`: its old one is voided first.
 
-    `chosen` are the levels given to changed criteria since.
+    `choices` are what was chosen for changed criteria and lost pins since.
     """
 
     assignment: Assignment
@@ -79,7 +115,13 @@ class Comparison:
     is_sealed: bool
     criteria: tuple[CriterionChange, ...]
     removed: tuple[Criterion, ...]
-    chosen: Mapping[CriterionId, LevelId]
+    choices: Choices
+
+    @property
+    def chosen(self) -> Mapping[CriterionId, LevelId]:
+        """The levels given to changed criteria since."""
+        levels = self.choices.levels
+        return {CriterionId(key): LevelId(level) for key, level in levels.items()}
 
     @property
     def rubric_changed(self) -> bool:
@@ -97,17 +139,13 @@ class Comparison:
         return tuple(
             change.now.id
             for change in self.criteria
-            if not change.is_kept and change.now.id not in self.chosen
+            if not change.is_kept and change.now.id not in self.choices.levels
         )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Choices:
-    """Levels chosen for exactly one packet and rubric."""
-
-    packet: str = ""
-    rubric: str = ""
-    levels: dict[str, str]
+    @property
+    def waiting_pins(self) -> tuple[Pin, ...]:
+        """The pins that wait for a place."""
+        return tuple(pin.found.pin for change in self.criteria for pin in change.pins if pin.waits)
 
 
 def compare(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Comparison | None:
@@ -120,41 +158,75 @@ def compare(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> C
     draft, assignment = _written(at, assignment_id)
     if not is_outdated(draft.review, assignment):
         return None
-    before, present = versions(at, draft.review, assignment)
-    kept = unchanged(draft.review, before, present)
-    known = {criterion.id for criterion in present.rubric.criteria}
+    way = crossing(at, draft.review, assignment)
+    choices = _choices(at, assignment)
+    known = {criterion.id for criterion in way.now.rubric.criteria}
     return Comparison(
         assignment=assignment,
         review=draft.review,
-        before=before,
-        now=present,
+        before=way.before,
+        now=way.now,
         old_packet_version=_old_packet_version(at, draft),
         written_at=draft.saved_at,
-        days_left=business_days_left(assignment.due_on, now, present.packet.policy.calendar),
+        days_left=business_days_left(assignment.due_on, now, way.now.packet.policy.calendar),
         is_sealed=draft.sealed_as is not None,
-        criteria=tuple(
-            _change(
-                number, criterion, draft.review, (before, present), is_kept=criterion.id in kept
-            )
-            for number, criterion in enumerate(present.rubric.criteria, start=1)
-        ),
-        removed=tuple(own for own in before.rubric.criteria if own.id not in known),
-        chosen=_choices(at, assignment),
+        criteria=criteria_of(way, choices),
+        removed=tuple(own for own in way.before.rubric.criteria if own.id not in known),
+        choices=choices,
+    )
+
+
+def criteria_of(way: Crossing, choices: Choices) -> tuple[CriterionChange, ...]:
+    """Return what became of each criterion of the present rubric."""
+    return tuple(
+        CriterionChange(
+            number=number,
+            before=criterion_before(criterion, way.before.rubric),
+            now=criterion,
+            is_kept=criterion.id in way.kept,
+            evidence_changed=has_changed(criterion.part, way.before.packet, way.now.packet),
+            pins=tuple(
+                _pin_change(found, choices)
+                for found in way.pins.values()
+                if found.pin.criterion == criterion.id
+            ),
+        )
+        for number, criterion in enumerate(way.now.rubric.criteria, start=1)
     )
 
 
 def choose_level(
-    at: Transaction, assignment_id: AssignmentId, criterion: CriterionId, level: LevelId
+    at: Transaction, assignment_id: AssignmentId, criterion: CriterionId, level: LevelId | None
 ) -> None:
-    """Keep the level chosen for a changed criterion until the assessor goes on."""
+    """Keep the level chosen for a changed criterion until the assessor goes on; None clears it."""
     _, assignment = _written(at, assignment_id)
-    chosen = {**_choices(at, assignment), criterion: level}
-    kept = _Choices(
-        packet=assignment.packet.manifest_sha256,
-        rubric=assignment.rubric.sha256,
-        levels={str(key): str(value) for key, value in chosen.items()},
-    )
-    stored.put_setting(at.session, _name(assignment_id), dump(kept).decode())
+    choices = _choices(at, assignment)
+    others = {key: own for key, own in choices.levels.items() if key != criterion}
+    levels = others if level is None else {**others, criterion: level}
+    _keep(at, assignment, replace(choices, levels=levels))
+
+
+def choose_place(
+    at: Transaction, assignment_id: AssignmentId, pin: PinId, place: Place | None
+) -> None:
+    """Keep where a pin that was not found again belongs; None: it is not wanted any more."""
+    _, assignment = _written(at, assignment_id)
+    choices = _choices(at, assignment)
+    _keep(at, assignment, replace(choices, places={**choices.places, pin: place}))
+
+
+def forget_place(at: Transaction, assignment_id: AssignmentId, pin: PinId) -> None:
+    """Take back what was said of a pin; it waits again."""
+    _, assignment = _written(at, assignment_id)
+    choices = _choices(at, assignment)
+    places = {key: place for key, place in choices.places.items() if key != pin}
+    _keep(at, assignment, replace(choices, places=places))
+
+
+def restore(at: Transaction, assignment_id: AssignmentId, choices: Choices) -> None:
+    """Go back to what had been chosen before."""
+    _, assignment = _written(at, assignment_id)
+    _keep(at, assignment, choices)
 
 
 def renew(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Saved:
@@ -169,13 +241,15 @@ def renew(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Sav
     draft, assignment = _written(at, assignment_id)
     if not is_outdated(draft.review, assignment):
         return Saved(draft_state(draft), Changes())
-    before, present = versions(at, draft.review, assignment)
+    choices = _choices(at, assignment)
+    way = crossing(at, _without_taken_away(draft.review, choices), assignment)
+    pins = {key: _with_place(found, choices) for key, found in way.pins.items()}
     changes = Changes()
     if draft.sealed_as is not None:
         changes = reopen(at, draft.sealed_as, now=now).changes
-    review = carried(draft.review, before, present, assignment)
-    for criterion, level in _choices(at, assignment).items():
-        review = review.rate(criterion, level)
+    review = carried(replace(way, pins=pins), assignment)
+    for criterion, level in choices.levels.items():
+        review = review.rate(CriterionId(criterion), LevelId(level))
     stored.put_setting(at.session, _name(assignment_id), "")
     saved = save_draft(at, review, now=now)
     return Saved(saved.draft, saved.changes | changes)
@@ -194,41 +268,41 @@ def _written(at: Transaction, assignment_id: AssignmentId) -> tuple[Draft, Assig
     return draft, assignment
 
 
-def _change(
-    number: int,
-    criterion: Criterion,
-    review: Review,
-    versions_of: tuple[Version, Version],
-    *,
-    is_kept: bool,
-) -> CriterionChange:
-    before, now = versions_of
-    mine = [pin for pin in review.pins if pin.criterion == criterion.id]
-    found = {pin.id: found_again(pin, now.packet) for pin in mine}
-    return CriterionChange(
-        number=number,
-        before=criterion_before(criterion, before.rubric),
-        now=criterion,
-        is_kept=is_kept,
-        evidence_changed=has_changed(criterion.part, before.packet, now.packet),
-        pins=tuple(pin for pin in found.values() if pin is not None),
-        lost=tuple(pin for pin in mine if found[pin.id] is None),
-    )
+def _pin_change(found: Placed, choices: Choices) -> PinChange:
+    is_chosen = found.pin.id in choices.places
+    place = choices.places[found.pin.id] if is_chosen else found.place
+    return PinChange(found=found, place=place, is_chosen=is_chosen)
 
 
-def _choices(at: Transaction, assignment: Assignment) -> Mapping[CriterionId, LevelId]:
-    """Return the levels chosen for the present version; those for another one do not count."""
+def _with_place(found: Placed, choices: Choices) -> Placed:
+    """Return a pin with the place the assessor gave it."""
+    place = choices.places.get(found.pin.id)
+    return found if place is None else replace(found, place=place)
+
+
+def _without_taken_away(review: Review, choices: Choices) -> Review:
+    for pin, place in choices.places.items():
+        if place is None:
+            review = review.unpin(PinId(pin))
+    return review
+
+
+def _choices(at: Transaction, assignment: Assignment) -> Choices:
+    """Return what was chosen for the present version; what was for another one does not count."""
+    fresh = Choices(packet=assignment.packet.manifest_sha256, rubric=assignment.rubric.sha256)
     kept = stored.get_setting(at.session, _name(assignment.id))
     if not kept:
-        return {}
+        return fresh
     try:
-        choices = parse(_Choices, kept)
+        choices = parse(Choices, kept)
     except MalformedError:
-        return {}
-    present = (assignment.packet.manifest_sha256, assignment.rubric.sha256)
-    if (choices.packet, choices.rubric) != present:
-        return {}
-    return {CriterionId(key): LevelId(value) for key, value in choices.levels.items()}
+        return fresh
+    is_present = (choices.packet, choices.rubric) == (fresh.packet, fresh.rubric)
+    return choices if is_present else fresh
+
+
+def _keep(at: Transaction, assignment: Assignment, choices: Choices) -> None:
+    stored.put_setting(at.session, _name(assignment.id), dump(choices).decode())
 
 
 def _old_packet_version(at: Transaction, draft: Draft) -> int | None:

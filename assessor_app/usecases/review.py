@@ -8,9 +8,10 @@ from assessor_app.domain.ids import AssignmentId, ReviewId, Sha256
 from assessor_app.domain.review import Review
 from assessor_app.store import assignments, packets, reviews
 from assessor_app.store.reviews import Draft
-from assessor_app.usecases.carrying import Version, carried
+from assessor_app.usecases.carrying import Crossing, Version, carried, cross
 from assessor_app.usecases.changes import Changes, changes_to
 from assessor_app.usecases.errors import NoDraftError, NotHereError
+from assessor_app.usecases.evidence import Words
 from assessor_app.usecases.workbench import Transaction
 
 
@@ -65,8 +66,18 @@ def carry_over(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -
     assignment = assignments.get_assignment(at.session, assignment_id)
     if draft is None or assignment is None:
         raise NoDraftError(assignment_id)
-    before, present = versions(at, draft.review, assignment)
-    return save_draft(at, carried(draft.review, before, present, assignment), now=now)
+    review = carried(crossing(at, draft.review, assignment), assignment)
+    return save_draft(at, review, now=now)
+
+
+def crossing(at: Transaction, review: Review, assignment: Assignment) -> Crossing:
+    """Return a review beside the present version, and what of it stands there.
+
+    Raises:
+        NotHereError: One of the versions is not on this laptop.
+    """
+    before, present = versions(at, review, assignment)
+    return cross(review, before, present, Words(at))
 
 
 def versions(at: Transaction, review: Review, assignment: Assignment) -> tuple[Version, Version]:

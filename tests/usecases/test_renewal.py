@@ -1,21 +1,32 @@
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assessor_app.domain.determination import IncompleteReviewError, Missing, Need
 from assessor_app.domain.ids import CriterionId, PinId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.domain.packet import Packet
-from assessor_app.domain.review import Pin, Place, PlaceKind
+from assessor_app.domain.review import Pin, Place, PlaceKind, Review
 from assessor_app.store import outbox
+from assessor_app.store.columns import from_json, to_json
 from assessor_app.store.opening import Store
 from assessor_app.usecases.errors import NotHereError
 from assessor_app.usecases.packet import open_packet
-from assessor_app.usecases.renewal import Comparison, choose_level, compare, renew
+from assessor_app.usecases.renewal import (
+    Comparison,
+    choose_level,
+    choose_place,
+    compare,
+    renew,
+    restore,
+)
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import seal
 from assessor_app.usecases.workbench import Workbench
+from assessor_app.wire.codec import sha256
 from tests.reference_platform.factory import CONTEXT, DEVELOPING, PLAN, PROFICIENT
 from tests.sync.bench import BUILT, act, acts, laptop, sealed
 from tests.sync.timing import MORNING
@@ -165,10 +176,84 @@ def test_a_pin_on_words_moves_with_them_and_its_criterion_is_looked_at_again(
     found = compared(bench)
 
     (moved,) = next(one for one in found.criteria if one.now.id == CONTEXT).pins
+    assert moved.place is not None
     assert (moved.place.start, moved.place.end) == (13, 33)
     assert found.packet_changed
     context = next(c for c in BUILT.rubric.criteria if c.id == CONTEXT)
     assert (CONTEXT in found.waiting) == (context.part == BUILT.packet.parts[0].id)
+
+
+def lost_pin(store: Store, bench: Workbench) -> Pin:
+    """Write a draft with a pin whose words are in no page of the new packet."""
+    place = Place(kind=PlaceKind.PAGE_TEXT, source="A1", sha256=sha256(b"gone"), end=2, quote="a b")
+    pin = Pin(id=PinId("old"), criterion=PLAN, place=place)
+    bench.prepare(save_draft, whole().pin(pin), now=MORNING)()
+    lend_again(store, packet=longer_response())
+    return pin
+
+
+def test_a_pin_that_is_not_found_again_waits_and_goes_along_unplaced(
+    store: Store, bench: Workbench
+) -> None:
+    pin = lost_pin(store, bench)
+
+    assert compared(bench).waiting_pins == (pin,)
+    choose(bench)
+    saved = bench.prepare(renew, ID, now=MORNING)()
+
+    assert saved.draft.review.unplaced == (pin,)
+    ready = replace(saved.draft.review, no_conflict=True, rubric_alone=True)
+    bench.prepare(save_draft, ready.rate(CONTEXT, PROFICIENT), now=MORNING)()
+    with pytest.raises(IncompleteReviewError) as refused_seal:
+        bench.prepare(seal, ID, now=MORNING)()
+    assert Missing(need=Need.PLACE, criterion=PLAN) in refused_seal.value.missing
+
+
+def test_a_pin_goes_where_the_assessor_says(store: Store, bench: Workbench) -> None:
+    pin = lost_pin(store, bench)
+    (artifact,) = BUILT.packet.artifacts
+    place = replace(pin.place, sha256=artifact.pages[0].image.sha256, start=3, end=5)
+
+    bench.prepare(choose_place, ID, pin.id, place)()
+
+    assert compared(bench).waiting_pins == ()
+    saved = bench.prepare(renew, ID, now=MORNING)()
+    assert replace(pin, place=place) in saved.draft.review.pins
+    assert saved.draft.review.unplaced == ()
+
+
+def test_a_pin_that_is_not_wanted_any_more_is_taken_away_and_can_be_had_back(
+    store: Store, bench: Workbench
+) -> None:
+    pin = lost_pin(store, bench)
+    before = compared(bench).choices
+    bench.prepare(choose_place, ID, pin.id, None)()
+    assert compared(bench).waiting_pins == ()
+
+    bench.prepare(restore, ID, before)()
+
+    assert compared(bench).waiting_pins == (pin,)
+    bench.prepare(choose_place, ID, pin.id, None)()
+    saved = bench.prepare(renew, ID, now=MORNING)()
+    left = (*saved.draft.review.pins, *saved.draft.review.unplaced)
+    assert pin.id not in {own.id for own in left}
+    assert saved.draft.can_undo
+
+
+def test_a_chosen_level_is_taken_back(store: Store, bench: Workbench) -> None:
+    refused(store)
+    choose(bench)
+
+    bench.prepare(choose_level, ID, PLAN, None)()
+
+    assert compared(bench).waiting == (PLAN,)
+
+
+def test_a_draft_of_an_older_program_is_read_and_its_pins_are_placed() -> None:
+    kept = json.loads(to_json(whole()))
+    del kept["unplaced"]
+
+    assert from_json(Review, json.dumps(kept).encode()) == whole()
 
 
 def test_nothing_is_compared_before_the_new_version_arrived(store: Store, bench: Workbench) -> None:

@@ -180,7 +180,7 @@ def test_carrying_over_keeps_what_did_not_change_and_attests_nothing(
     assert not carried.rubric_alone
 
 
-def test_carrying_over_leaves_pins_behind_whose_content_is_gone(
+def test_a_pin_whose_content_is_gone_is_kept_aside_until_the_assessor_says(
     store: Store, bench: Workbench
 ) -> None:
     response = BUILT.packet.parts[0].prompts[0].response
@@ -202,6 +202,7 @@ def test_carrying_over_leaves_pins_behind_whose_content_is_gone(
     carried = bench.prepare(carry_over, ID, now=MORNING)().draft.review
 
     assert [pin.id for pin in carried.pins] == ["words"]
+    assert carried.unplaced == (on_old_page,)
 
 
 def test_nothing_is_carried_over_before_the_new_version_arrived(

@@ -56,7 +56,7 @@ class PacketRoom(QObject):
         super().__init__(parent)
         self._services, self._window = services, window
         self._assignment: AssignmentId | None = None
-        self._criterion = ""
+        self._criterion = self._pin = ""
         self.desk = DeskController(services, theme, window.shortcuts, window)
         self.seal = SealController(services, theme, window.shortcuts, window)
         self.versions = ConflictController(services, theme, window.shortcuts, window)
@@ -81,6 +81,12 @@ class PacketRoom(QObject):
     def open_at(self, assignment: str, criterion: str) -> None:
         """Put a packet on the desk with one criterion open."""
         self._criterion = criterion
+        self._read(AssignmentId(assignment), self._on_to_desk)
+
+    @Slot(str, str)
+    def open_pin(self, assignment: str, pin: str) -> None:
+        """Put a packet on the desk at the place of a pin."""
+        self._criterion, self._pin = "", pin
         self._read(AssignmentId(assignment), self._on_to_desk)
 
     def show_again(self) -> None:
@@ -122,6 +128,7 @@ class PacketRoom(QObject):
         self.versions.renewed.connect(self._on_renewed)
         self.versions.not_needed.connect(self.open)
         self.versions.old_chosen.connect(self.open)
+        self.versions.pin_followed.connect(self.open_pin)
         self.versions.export_chosen.connect(self.export_wanted)
         self.versions.problem.connect(self._on_no_versions)
         self.seal.left.connect(self._on_back_to_desk)
@@ -149,6 +156,9 @@ class PacketRoom(QObject):
         self.desk.open(opened)
         if self._criterion:
             self.desk.show_criterion(self._criterion)
+        if self._pin:
+            self.desk.show_pin(self._pin)
+            self._pin = ""
         if self._window.screen_key() != DESK:
             self._window.show_screen(DESK)
 

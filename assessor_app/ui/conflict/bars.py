@@ -9,6 +9,7 @@ from assessor_app.ui.parts.bars import Bar, Edge, PaneBar
 from assessor_app.ui.parts.button import Button, IconButton, Kind
 from assessor_app.ui.parts.chip import Chip, CopyChip
 from assessor_app.ui.parts.icon_mark import IconMark
+from assessor_app.ui.parts.key_cap import KeyCap
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.layout import Column, Row, Rule
 from assessor_app.ui.parts.paragraph import Mark, Paragraph
@@ -80,9 +81,9 @@ class CriterionBar(PaneBar):
         )
         self._legend = (
             _word(theme, tr("struck"), struck, self),
-            self._meaning(theme, tr("only in the older version")),
+            self._meaning(theme),
             _word(theme, tr("underlined"), under, self),
-            self._meaning(theme, tr("only in the newer version")),
+            self._meaning(theme),
         )
         self._up = IconButton(theme, "arrow-up", tr("Previous criterion"), key="Up", parent=self)
         self._down = IconButton(theme, "arrow-down", tr("Next criterion"), key="Down", parent=self)
@@ -94,8 +95,10 @@ class CriterionBar(PaneBar):
         self._up.clicked.connect(self._on_up)
         self._down.clicked.connect(self._on_down)
 
-    def show_criterion(self, criterion: CriterionState) -> None:
-        """Show which criterion is in front."""
+    def show_criterion(self, criterion: CriterionState, naming: Naming) -> None:
+        """Show which criterion is in front, and what the marks mean."""
+        self._legend[1].show_text(naming.struck)
+        self._legend[3].show_text(naming.underlined)
         self._number.show_text(f"{criterion.number}  {criterion.title}")
         self._of.show_text(self.tr("of {0}").format(criterion.of))
         self._up.show_enabled(criterion.number > 1, self.tr("This is the first"))
@@ -106,8 +109,8 @@ class CriterionBar(PaneBar):
         for part in self._legend:
             part.setVisible(roomy >= _LEGEND_BELOW)
 
-    def _meaning(self, theme: Theme, text: str) -> Label:
-        return Label(theme, text, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+    def _meaning(self, theme: Theme) -> Label:
+        return Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
 
     @Slot()
     def _on_up(self) -> None:
@@ -119,7 +122,7 @@ class CriterionBar(PaneBar):
 
 
 class VersionHeads(QWidget):
-    """The names of both versions above their columns."""
+    """The names of both versions above their columns, and the keys of the levels."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,27 +130,44 @@ class VersionHeads(QWidget):
         self._before_words, self._now_words = (
             Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self).elided() for _ in "12"
         )
+        choose, to = (
+            Label(theme, text, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+            for text in (self.tr("Choose a level"), self.tr("to"))
+        )
+        self._last = KeyCap(theme, "", self)
+        self._keys = (choose, KeyCap(theme, "1", self), to, self._last)
+        self._is_open, self._is_roomy = False, True
         row = Row(theme, self, gap=16)
-        sides = ((self._before, self._before_words), (self._now, self._now_words))
-        for name, words in sides:
+        sides = ((self._before, self._before_words, ()), (self._now, self._now_words, self._keys))
+        for name, words, keys in sides:
             side = QWidget(self)
             head = Row(theme, side, gap=8)
-            head.addWidget(name.elided())
+            head.addWidget(name)
             head.addWidget(words, 1)
+            for key in keys:
+                head.addWidget(key)
             row.addWidget(side, 1)
 
-    def show_heads(self, naming: Naming, *, is_open: bool) -> None:
+    def show_heads(self, naming: Naming, criterion: CriterionState) -> None:
         """Show what the columns are."""
         self._before.show_text(naming.before)
         self._before_words.show_text(naming.before_words)
         self._now.show_text(naming.now)
-        words = self.tr("choose a level") if is_open else self.tr("the same, carried over")
-        self._now_words.show_text(words)
+        self._now_words.show_text("" if criterion.is_open else self.tr("the same, carried over"))
+        self._last.show_text(str(sum(pair.now is not None for pair in criterion.levels)))
+        self._is_open = criterion.is_open
+        self._fit()
 
     def show_width(self, roomy: int) -> None:
         """Let the words give way to the names."""
-        for part in (self._before_words, self._now_words):
-            part.setVisible(roomy >= _WORDS_BELOW)
+        self._is_roomy = roomy >= _WORDS_BELOW
+        self._fit()
+
+    def _fit(self) -> None:
+        for words in (self._before_words, self._now_words):
+            words.setVisible(self._is_roomy)
+        for key in self._keys:
+            key.setVisible(self._is_open and self._is_roomy)
 
 
 class ConflictFoot(Bar):
@@ -156,7 +176,10 @@ class ConflictFoot(Bar):
     Signals:
         desk_chosen(): Write on with the new version, on the desk.
         seal_chosen(): Write on with the new version, to the seal.
+        undo_chosen(): Take back what was chosen last.
     """
+
+    undo_chosen = Signal()
 
     desk_chosen = Signal()
     seal_chosen = Signal()
@@ -171,6 +194,7 @@ class ConflictFoot(Bar):
         )
         self._seal = Button(theme, tr("Seal anew…"), kind=Kind.PRIMARY, icon="lock", parent=self)
         self._seal.show_key("Ctrl+Enter")
+        self._undo = IconButton(theme, "undo-2", tr("Undo"), key="Ctrl+Z", parent=self)
         words = Column(theme, gap=0)
         words.addStretch(1)
         words.addWidget(self._title)
@@ -179,8 +203,10 @@ class ConflictFoot(Bar):
         self.row.addWidget(IconMark(theme, "list-checks", size=18, ink=Color.TEXT, parent=self))
         self.row.addSpacing(theme.space(8))
         self.row.addLayout(words, 1)
+        self.row.addWidget(self._undo)
         self.row.addWidget(desk)
         self.row.addWidget(self._seal)
+        self._undo.clicked.connect(self.undo_chosen)
         desk.clicked.connect(self.desk_chosen)
         self._seal.clicked.connect(self.seal_chosen)
 
@@ -190,6 +216,7 @@ class ConflictFoot(Bar):
         self._words.show_text(state.naming.foot_words)
         self._seal.show_text(state.naming.seal)
         self._seal.show_enabled(not state.waiting, state.naming.foot_words)
+        self._undo.show_enabled(state.can_undo, self.tr("Nothing was chosen yet"))
 
 
 def _word(theme: Theme, text: str, mark: Mark, parent: QWidget) -> Paragraph:

@@ -1,17 +1,20 @@
 """What the assessor wrote on a criterion: pins and feedback, which go along; and the way on."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from assessor_app.ui.conflict.pin_item import PinItem
+from assessor_app.ui.conflict.pins import PinLine
 from assessor_app.ui.conflict.state import CriterionState
+from assessor_app.ui.desk.kept_widgets import KeptWidgets
 from assessor_app.ui.parts.feedback_item import FEEDBACK_ICONS, FeedbackState
 from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.layout import Column, Row
 from assessor_app.ui.parts.painting import Box, paint_box
 from assessor_app.ui.parts.paragraph import Paragraph
-from assessor_app.ui.parts.pin_chip import PinState
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
@@ -33,21 +36,29 @@ class Plate(QWidget):
 
 
 class Mine(QWidget):
-    """Read-only: on the desk it can be changed."""
+    """Read-only but for pins that wait for a place: on the desk the rest can be changed.
+
+    Signals:
+        pin_followed(pin_id: str): The assessor wants to see the place as it was.
+        pin_settled(pin_id: str, way: str): The assessor said where it belongs, or took that back.
+    """
+
+    pin_followed = Signal(str)
+    pin_settled = Signal(str, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown: tuple[object, ...] | None = None
         self._words = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self).elided()
-        self._pins, self._items = Column(theme, gap=4), Column(theme, gap=4)
-        self._made: list[QWidget] = []
+        pins, items = Column(theme, gap=4), Column(theme, gap=4)
+        self._pins = KeptWidgets(pins, self._make_pin, PinItem.show_line)
+        self._items = KeptWidgets(items, self._make_item, _Item.show_item)
         head = Row(theme, gap=8)
         title = Label(theme, self.tr("Yours on this criterion"), style=Style.HEADING, parent=self)
-        head.addWidget(title)
+        head.addWidget(title.elided())
         head.addWidget(self._words, 1)
         sides = Row(theme, gap=16)
-        for side in (self._pins, self._items):
+        for side in (pins, items):
             column = Column(theme, gap=0)
             column.addLayout(side)
             column.addStretch(1)
@@ -58,52 +69,51 @@ class Mine(QWidget):
 
     def show_mine(self, state: CriterionState) -> None:
         """Show what was written on a criterion; hidden where there is nothing."""
-        mine = (state.key, state.pins, state.lost, state.feedback)
-        if mine == self._shown:
-            return
-        self._shown = mine
-        for widget in self._made:
-            widget.hide()
-            widget.deleteLater()
-        self._made = []
-        for pin in state.pins:
-            self._add(self._pins, self._pin(pin, self.tr("goes along")))
-        for pin in state.lost:
-            self._add(self._pins, self._pin(pin, self.tr("not found again; pin it anew")))
-        for item in state.feedback:
-            self._add(self._items, self._item(item))
-        self._words.show_text(self.tr("goes along as it is; you can change it on the desk"))
-        self.setVisible(bool(self._made))
+        self._pins.show_states({line.chip.pin_id: line for line in state.pins})
+        self._items.show_states({item.item_id: item for item in state.feedback})
+        waiting = sum(line.waits for line in state.pins)
+        words = self.tr("goes along as it is; you can change it on the desk")
+        if waiting:
+            words = self.tr("1 pin waits for its place; the rest goes along")
+        if waiting > 1:
+            words = self.tr("{0} pins wait for their place; the rest goes along").format(waiting)
+        self._words.show_text(words)
+        self.setVisible(bool(state.pins or state.feedback))
 
-    def _add(self, column: Column, widget: QWidget) -> None:
-        column.addWidget(widget)
-        self._made.append(widget)
+    def _make_pin(self, line: PinLine) -> PinItem:
+        made = PinItem(self._theme, line, self)
+        made.pin_followed.connect(self.pin_followed)
+        made.pin_settled.connect(self.pin_settled)
+        return made
 
-    def _pin(self, pin: PinState, becomes: str) -> QWidget:
-        theme = self._theme
-        plate = Plate(theme, parent=self)
-        row = Row(theme, plate, margin=(8, 4, 8, 4), gap=6)
-        row.addWidget(IconMark(theme, "pin", size=14, ink=Color.PIN_TEXT, parent=plate))
-        row.addWidget(Label(theme, pin.place, style=Style.SMALL_STRONG, parent=plate))
-        row.addWidget(Label(theme, pin.quote, style=Style.SMALL, parent=plate).elided(), 1)
-        row.addWidget(Label(theme, becomes, style=Style.SMALL, ink=Color.TEXT_2, parent=plate))
-        plate.setAccessibleName(f"{pin.place} {pin.quote}, {becomes}")
-        return plate
+    def _make_item(self, item: FeedbackState) -> "_Item":
+        return _Item(self._theme, item, self)
 
-    def _item(self, item: FeedbackState) -> QWidget:
-        theme = self._theme
-        plate = Plate(theme, parent=self)
-        row = Row(theme, plate, margin=(10, 8, 10, 8), gap=10)
+
+class _Item(Plate):
+    """A feedback item, to be read."""
+
+    def __init__(self, theme: Theme, item: FeedbackState, parent: QWidget) -> None:
+        super().__init__(theme, parent=parent)
+        row = Row(theme, self, margin=(10, 8, 10, 8), gap=10)
         marks = Column(theme)
-        marks.addWidget(IconMark(theme, FEEDBACK_ICONS[item.kind], parent=plate))
+        self._mark = IconMark(theme, FEEDBACK_ICONS[item.kind], parent=self)
+        marks.addWidget(self._mark)
         marks.addStretch(1)
         row.addLayout(marks)
         words = Column(theme, gap=0)
-        kind = Label(theme, item.kind_word, style=Style.SMALL_STRONG, ink=Color.TEXT_2)
-        words.addWidget(kind)
-        words.addWidget(Paragraph(theme, item.text, parent=plate))
+        self._kind = Label(theme, style=Style.SMALL_STRONG, ink=Color.TEXT_2, parent=self)
+        self._text = Paragraph(theme, parent=self)
+        words.addWidget(self._kind)
+        words.addWidget(self._text)
         row.addLayout(words, 1)
-        return plate
+        self.show_item(item)
+
+    def show_item(self, item: FeedbackState) -> None:
+        """Show another item."""
+        self._mark.show_icon(FEEDBACK_ICONS[item.kind], Color.TEXT_2)
+        self._kind.show_text(item.kind_word)
+        self._text.show_text(item.text)
 
 
 class Steps(Plate):
@@ -115,8 +125,12 @@ class Steps(Plate):
         row = Row(theme, self, margin=(16, 12, 16, 12), gap=16)
         steps = (
             ("1", tr("You choose a level"), tr("The same one confirms, another replaces.")),
-            ("2", tr("You seal again"), tr("Ratings, pins and feedback go along.")),
-            ("3", tr("The old review is set aside"), tr("First that, then this one.")),
+            ("2", tr("You seal again"), tr("All ratings, pins and feedback go along.")),
+            (
+                "3",
+                tr("The old review is set aside"),
+                tr("First that, then this one: only one can count."),
+            ),
         )
         for number, title, text in steps:
             if number != "1":

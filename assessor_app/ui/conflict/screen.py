@@ -8,7 +8,7 @@ from typing_extensions import override
 from assessor_app.ui.conflict.bars import ConflictFoot, ConflictHead, CriterionBar, VersionHeads
 from assessor_app.ui.conflict.columns import Columns
 from assessor_app.ui.conflict.mine import Mine, Steps
-from assessor_app.ui.conflict.side import ConflictSide
+from assessor_app.ui.conflict.side import ConflictSide, SafePlate
 from assessor_app.ui.conflict.state import ConflictState
 from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.layout import Column, Panel, Row, Rule, ScrollColumn
@@ -31,6 +31,9 @@ class ConflictScreen(Panel):
         seal_chosen(): Write on with the new version, to the seal.
         old_chosen(): See the review as it was written.
         export_chosen(): Keep the review as it was written in a file.
+        undo_chosen(): Take back what was chosen last.
+        pin_followed(pin_id: str): See the place of a pin as it was.
+        pin_settled(pin_id: str, way: str): Where a pin belongs was said, or taken back.
     """
 
     left = Signal()
@@ -41,6 +44,9 @@ class ConflictScreen(Panel):
     seal_chosen = Signal()
     old_chosen = Signal()
     export_chosen = Signal()
+    undo_chosen = Signal()
+    pin_followed = Signal(str)
+    pin_settled = Signal(str, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -52,6 +58,7 @@ class ConflictScreen(Panel):
         self._columns = Columns(theme, self)
         self._mine = Mine(theme, self)
         self._steps = Steps(theme, self)
+        self._safe = SafePlate(theme, self)
         self._foot = ConflictFoot(theme, self)
         self.banner = Banner(theme, Tone.WARN, "", "", parent=self)
         self.banner.hide()
@@ -64,10 +71,11 @@ class ConflictScreen(Panel):
         criterion = state.criterion
         self._head.show_naming(state.naming)
         self._side.show_side(state)
-        self._bar.show_criterion(criterion)
-        self._heads.show_heads(state.naming, is_open=criterion.is_open)
+        self._bar.show_criterion(criterion, state.naming)
+        self._heads.show_heads(state.naming, criterion)
         self._columns.show_criterion(criterion)
         self._mine.show_mine(criterion)
+        self._safe.show_safe(state.naming.safe)
         self._foot.show_foot(state)
 
     @override
@@ -77,10 +85,11 @@ class ConflictScreen(Panel):
 
     def _build(self) -> None:
         theme = self._theme
-        scroll = ScrollColumn(theme, self, margin=(24, 16, 24, 16), gap=12)
+        scroll = ScrollColumn(theme, self, margin=(24, 16, 24, 16), gap=16)
         for part in (self.banner, self._heads, self._columns, self._mine):
             scroll.body.addWidget(part)
         scroll.body.addStretch(1)
+        scroll.body.addWidget(self._safe)
         scroll.body.addWidget(self._steps)
         middle = Column(theme, gap=0)
         middle.addWidget(self._bar)
@@ -99,8 +108,13 @@ class ConflictScreen(Panel):
         self._side.criterion_chosen.connect(self.criterion_chosen)
         self._side.old_chosen.connect(self.old_chosen)
         self._side.export_chosen.connect(self.export_chosen)
+        self._safe.old_chosen.connect(self.old_chosen)
+        self._safe.export_chosen.connect(self.export_chosen)
         self._bar.stepped.connect(self.stepped)
         self._columns.level_chosen.connect(self.level_chosen)
+        self._mine.pin_followed.connect(self.pin_followed)
+        self._mine.pin_settled.connect(self.pin_settled)
+        self._foot.undo_chosen.connect(self.undo_chosen)
         self._foot.desk_chosen.connect(self.desk_chosen)
         self._foot.seal_chosen.connect(self.seal_chosen)
         self._theme.changed.connect(self._fit)
@@ -110,6 +124,8 @@ class ConflictScreen(Panel):
         """Let the list, the steps and what explains give way."""
         roomy = self._theme.roomy_width(self.width())
         self._side.setVisible(roomy >= _LIST_BELOW)
+        self._safe.setVisible(roomy < _LIST_BELOW)
+        self.setFocusProxy(self._side if roomy >= _LIST_BELOW else self._columns)
         self._side.setFixedWidth(self._theme.text(_LIST))
         self._steps.setVisible(roomy >= _STEPS_BELOW)
         for part in (self._head, self._bar, self._heads):

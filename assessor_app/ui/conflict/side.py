@@ -15,6 +15,42 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
 
+class SafePlate(Plate):
+    """That nothing is lost, with the ways to what was written.
+
+    Signals:
+        old_chosen(): See the review as it was written.
+        export_chosen(): Keep the review as it was written in a file.
+    """
+
+    old_chosen = Signal()
+    export_chosen = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Color.OK_SOFT, parent)
+        self._words = Paragraph(theme, parent=self)
+        old = Button(theme, self.tr("Open it"), kind=Kind.LINK, parent=self)
+        export = Button(theme, self.tr("Export…"), kind=Kind.LINK, parent=self)
+        old.clicked.connect(self.old_chosen)
+        export.clicked.connect(self.export_chosen)
+        told = Row(theme, gap=8)
+        told.addWidget(IconMark(theme, "shield-check", ink=Color.OK, parent=self))
+        title = Label(theme, self.tr("Nothing is lost"), style=Style.UI_STRONG, parent=self)
+        told.addWidget(title.elided(), 1)
+        ways = Row(theme, gap=8)
+        ways.addWidget(old)
+        ways.addWidget(export)
+        ways.addStretch(1)
+        safe = Column(theme, self, margin=(16, 12, 16, 8), gap=4)
+        safe.addLayout(told)
+        safe.addWidget(self._words)
+        safe.addLayout(ways)
+
+    def show_safe(self, words: str) -> None:
+        """Say what is safe, and where."""
+        self._words.show_text(words)
+
+
 class ConflictSide(Panel):
     """Criteria to step through, and the review as it was written.
 
@@ -35,14 +71,16 @@ class ConflictSide(Panel):
         self._words = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         self._lines: list[CriterionLine] = []
         self._line_column = Column(theme, gap=0)
-        self._safe = Paragraph(theme, parent=self)
+        self._safe = SafePlate(theme, self)
+        self._safe.old_chosen.connect(self.old_chosen)
+        self._safe.export_chosen.connect(self.export_chosen)
         self._build()
 
     def show_side(self, state: ConflictState) -> None:
         """Show the criteria of a comparison."""
         self._title.show_text(state.naming.list_title)
         self._words.show_text(state.naming.list_words)
-        self._safe.show_text(state.naming.safe)
+        self._safe.show_safe(state.naming.safe)
         if len(self._lines) != len(state.lines):
             self._build_lines(state)
         for line, shown in zip(self._lines, state.lines, strict=True):
@@ -70,25 +108,4 @@ class ConflictSide(Panel):
         column = Column(theme, self, margin=(8, 8, 8, 16), gap=4)
         column.addLayout(head)
         column.addWidget(scroll, 1)
-        column.addWidget(self._build_safe())
-
-    def _build_safe(self) -> Plate:
-        theme = self._theme
-        plate = Plate(theme, Color.OK_SOFT, self)
-        old = Button(theme, self.tr("Open it"), kind=Kind.LINK, parent=plate)
-        export = Button(theme, self.tr("Export…"), kind=Kind.LINK, parent=plate)
-        old.clicked.connect(self.old_chosen)
-        export.clicked.connect(self.export_chosen)
-        told = Row(theme, gap=8)
-        told.addWidget(IconMark(theme, "shield-check", ink=Color.OK, parent=plate))
-        title = Label(theme, self.tr("Nothing is lost"), style=Style.UI_STRONG, parent=plate)
-        told.addWidget(title.elided(), 1)
-        ways = Row(theme, gap=8)
-        ways.addWidget(old)
-        ways.addWidget(export)
-        ways.addStretch(1)
-        safe = Column(theme, plate, margin=(16, 12, 16, 8), gap=4)
-        safe.addLayout(told)
-        safe.addWidget(self._safe)
-        safe.addLayout(ways)
-        return plate
+        column.addWidget(self._safe)

@@ -7,13 +7,12 @@ from PySide6.QtCore import QCoreApplication
 from assessor_app.domain.ids import CriterionId, LevelId
 from assessor_app.domain.rubric import Criterion
 from assessor_app.ui.conflict.pages import StripPair, TextPair, strips_of, texts_of
+from assessor_app.ui.conflict.pins import PinLine, pin_lines
 from assessor_app.ui.conflict.versions import Naming, naming_of
 from assessor_app.ui.conflict.wording import new_marks, old_marks, spoken
 from assessor_app.ui.desk.card_state import kind_word
-from assessor_app.ui.desk.places import pin_words
 from assessor_app.ui.parts.feedback_item import FeedbackState
 from assessor_app.ui.parts.level_row import LevelState
-from assessor_app.ui.parts.pin_chip import PinState
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.usecases.renewal import Comparison, CriterionChange, Version
 
@@ -52,8 +51,7 @@ class CriterionState:
     levels: tuple[LevelPair, ...]
     texts: tuple[TextPair, ...] = field(default=(), repr=False)
     strips: tuple[StripPair, ...] = ()
-    pins: tuple[PinState, ...] = field(default=(), repr=False)
-    lost: tuple[PinState, ...] = field(default=(), repr=False)
+    pins: tuple[PinLine, ...] = field(default=(), repr=False)
     feedback: tuple[FeedbackState, ...] = field(default=(), repr=False)
 
 
@@ -65,22 +63,32 @@ class ConflictState:
     lines: tuple[LineState, ...]
     criterion: CriterionState
     waiting: int
+    can_undo: bool = False
 
 
-def conflict_of(comparison: Comparison, current: CriterionId) -> ConflictState:
+def conflict_of(
+    comparison: Comparison, current: CriterionId, *, can_undo: bool = False
+) -> ConflictState:
     """Return the screen with one criterion in front."""
     return ConflictState(
         naming=naming_of(comparison),
         lines=tuple(_line(comparison, change, current) for change in comparison.criteria),
         criterion=_criterion(comparison, current),
-        waiting=len(comparison.waiting),
+        waiting=len(comparison.waiting) + len(comparison.waiting_pins),
+        can_undo=can_undo,
     )
 
 
 def first_to_look_at(comparison: Comparison) -> CriterionId:
-    """Return the first criterion that waits for a level, or else the first that changed."""
-    if comparison.waiting:
-        return comparison.waiting[0]
+    """Return the first criterion that waits, or else the first that changed."""
+    pins = {pin.criterion for pin in comparison.waiting_pins}
+    waiting = [
+        change.now.id
+        for change in comparison.criteria
+        if change.now.id in (*comparison.waiting, *pins)
+    ]
+    if waiting:
+        return waiting[0]
     changed = [change for change in comparison.criteria if not change.is_kept]
     return (changed or list(comparison.criteria))[0].now.id
 
@@ -101,8 +109,7 @@ def _line(comparison: Comparison, change: CriterionChange, current: CriterionId)
 def _line_words(comparison: Comparison, change: CriterionChange) -> tuple[str, str, Tone]:
     level = _level_now(comparison, change)
     if not change.is_kept and level is None:
-        words = _tr("changed · confirm or rate again") if change.before else _tr("new · rate it")
-        return words, "triangle-alert", Tone.WARN
+        return _what_changed(change), "triangle-alert", Tone.WARN
     if level is None:
         return _tr("unchanged · not rated yet"), "minus", Tone.PLAIN
     place = change.now.place_of(level)
@@ -111,7 +118,19 @@ def _line_words(comparison: Comparison, change: CriterionChange) -> tuple[str, s
         return _tr("{0} · carried over").format(rated), "check", Tone.OK
     is_same = comparison.review.levels().get(change.now.id) == level
     said = _tr("{0} · confirmed") if is_same else _tr("{0} · rated again")
+    if any(pin.waits for pin in change.pins):
+        return _tr("{0} · a pin waits").format(rated), "triangle-alert", Tone.WARN
     return said.format(rated), "check", Tone.OK
+
+
+def _what_changed(change: CriterionChange) -> str:
+    if change.before is None:
+        return _tr("new · rate it")
+    if change.before != change.now:
+        return _tr("changed · confirm or rate again")
+    if change.evidence_changed:
+        return _tr("other evidence · confirm or rate again")
+    return _tr("a pin is lost · confirm or rate again")
 
 
 def _level_now(comparison: Comparison, change: CriterionChange) -> LevelId | None:
@@ -135,16 +154,7 @@ def _criterion(comparison: Comparison, current: CriterionId) -> CriterionState:
         levels=_levels(comparison, change),
         texts=texts_of(part, *versions) if shows_evidence else (),
         strips=strips_of(part, *versions) if shows_evidence else (),
-        pins=tuple(
-            PinState(pin_id=pin.id, place=where, quote=words)
-            for pin in change.pins
-            for where, words in (pin_words(pin, comparison.now.packet),)
-        ),
-        lost=tuple(
-            PinState(pin_id=pin.id, place=where, quote=words)
-            for pin in change.lost
-            for where, words in (pin_words(pin, comparison.before.packet),)
-        ),
+        pins=pin_lines(comparison, change),
         feedback=tuple(
             FeedbackState(
                 item_id=item.id, kind=item.kind, kind_word=kind_word(item.kind), text=item.text

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from assessor_app.domain.ids import CriterionId
 from assessor_app.ui.when import day, days_left
-from assessor_app.usecases.renewal import Comparison
+from assessor_app.usecases.renewal import Comparison, Version
 
 SOON_DAYS = 3
+_LONGEST_LIST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class Naming:
     before: str
     before_words: str
     now: str
+    struck: str
+    underlined: str
     your_rating: str
     list_title: str
     list_words: str
@@ -45,6 +49,8 @@ def naming_of(comparison: Comparison) -> Naming:
         before=before,
         before_words=_tr("as you wrote it on {0}").format(day(comparison.written_at.astimezone())),
         now=now,
+        struck=_only_in(comparison, comparison.before),
+        underlined=_only_in(comparison, comparison.now),
         your_rating=_your_rating(comparison),
         list_title=_tr("Your {0} criteria").format(count),
         list_words=_same_words(comparison),
@@ -62,6 +68,14 @@ def _names(comparison: Comparison) -> tuple[str, str]:
             _tr("Version {0}").format(comparison.now.rubric.version),
         )
     return _tr("Packet as it was"), _tr("Packet as it is now")
+
+
+def _only_in(comparison: Comparison, version: Version) -> str:
+    if comparison.rubric_changed and not comparison.packet_changed:
+        return _tr("only in version {0}").format(version.rubric.version)
+    if version is comparison.before:
+        return _tr("only there before")
+    return _tr("only there now")
 
 
 def _your_rating(comparison: Comparison) -> str:
@@ -98,7 +112,9 @@ def _same_words(comparison: Comparison) -> str:
         words = _tr("None is the same as before.")
     if comparison.removed:
         titles = ", ".join(own.title for own in comparison.removed)
-        words += " " + _tr("No longer there: {0}.").format(titles)
+        words += " " + _tr(
+            "No longer there: {0}. What you wrote about it goes along for the whole submission."
+        ).format(titles)
     return words
 
 
@@ -121,21 +137,33 @@ def _safe_words(comparison: Comparison) -> str:
 
 
 def _foot(comparison: Comparison, count: int) -> str:
-    waiting = len(comparison.waiting)
-    if not waiting:
+    waiting, pins = len(comparison.waiting), len(comparison.waiting_pins)
+    if not waiting and not pins:
         return _tr("Every criterion has its level")
-    return _tr("{0} of {1} criteria to confirm").format(waiting, count)
+    levels = _tr("{0} of {1} criteria to confirm").format(waiting, count)
+    places = _tr("1 pin to place") if pins == 1 else _tr("{0} pins to place").format(pins)
+    return " · ".join(words for words, has in ((levels, waiting), (places, pins)) if has)
 
 
 def _foot_words(comparison: Comparison) -> str:
-    if not comparison.waiting:
-        return _tr("You can seal this review again, or look at it on the desk first.")
-    numbers = [
-        str(change.number) for change in comparison.criteria if change.now.id in comparison.waiting
-    ]
-    if len(numbers) == 1:
-        return _tr("Criterion {0} waits for your level.").format(numbers[0])
-    return _tr("Criteria {0} wait for your level.").format(", ".join(numbers))
+    if comparison.waiting:
+        numbers = _numbers(comparison, comparison.waiting)
+        if len(comparison.waiting) == 1:
+            return _tr("Criterion {0} waits for your level.").format(numbers)
+        return _tr("Criteria {0} wait for your level.").format(numbers)
+    if comparison.waiting_pins:
+        numbers = _numbers(comparison, tuple(pin.criterion for pin in comparison.waiting_pins))
+        return _tr("Say where they belong: criterion {0}.").format(numbers)
+    return _tr("You can seal it again, or look at it first.")
+
+
+def _numbers(comparison: Comparison, criteria: tuple[CriterionId, ...]) -> str:
+    """Return "2, 5" or "1 to 7"."""
+    numbers = [change.number for change in comparison.criteria if change.now.id in criteria]
+    is_run = len(numbers) > _LONGEST_LIST and numbers[-1] - numbers[0] + 1 == len(numbers)
+    if is_run:
+        return _tr("{0} to {1}").format(numbers[0], numbers[-1])
+    return ", ".join(str(number) for number in numbers)
 
 
 def _tr(words: str) -> str:

@@ -6,7 +6,7 @@ from assessor_app.domain.determination import EVIDENCE_PART
 from assessor_app.domain.ids import CriterionId
 from assessor_app.domain.packet import Packet
 from assessor_app.domain.policy import ReasonCode
-from assessor_app.domain.review import FeedbackKind, Reason, Review
+from assessor_app.domain.review import FeedbackKind, Pin, Reason, Review
 from assessor_app.domain.rubric import Criterion, Rubric
 from assessor_app.ui.desk.places import pin_words
 from assessor_app.ui.desk.sources import tr
@@ -117,7 +117,8 @@ def _criterion_card(
     review: Review, criterion: Criterion, number: int, packet: Packet, *, is_open: bool
 ) -> CardState:
     level = review.levels().get(criterion.id)
-    pins = tuple(pin for pin in review.pins if pin.criterion == criterion.id)
+    pins = _pins(review.pins, criterion.id, packet, is_lost=False)
+    lost = _pins(review.unplaced, criterion.id, packet, is_lost=True)
     words, icon, tone = _rating_words(criterion, review)
     return CardState(
         key=criterion.id,
@@ -141,15 +142,27 @@ def _criterion_card(
             for place, own in enumerate(criterion.levels)
         ),
         anchors=tuple((own.name, own.anchor) for own in criterion.levels if own.anchor),
-        pins=tuple(
-            PinState(pin_id=pin.id, place=where, quote=words)
-            for pin in pins
-            for where, words in (pin_words(pin, packet),)
-        ),
+        pins=(*pins, *lost),
         feedback=_feedback(review, criterion.id),
-        offers_nothing_shows=criterion.part == EVIDENCE_PART and not pins,
+        offers_nothing_shows=criterion.part == EVIDENCE_PART and not (pins or lost),
         nothing_shows=criterion.id in review.nothing_shows,
         is_open=is_open,
+    )
+
+
+def _pins(
+    pins: tuple[Pin, ...], criterion: CriterionId, packet: Packet, *, is_lost: bool
+) -> tuple[PinState, ...]:
+    return tuple(
+        PinState(
+            pin_id=pin.id,
+            place=where,
+            quote=tr("not found again: {0}").format(words) if is_lost else words,
+            is_lost=is_lost,
+        )
+        for pin in pins
+        if pin.criterion == criterion
+        for where, words in (pin_words(pin, packet),)
     )
 
 

@@ -22,7 +22,7 @@ from assessor_app.ui.desk.overview import (
     reading_order,
     summary_of,
 )
-from assessor_app.ui.desk.places import place_of
+from assessor_app.ui.desk.places import place_of, source_key, source_keys
 from assessor_app.ui.desk.review_editor import ReviewEditor
 from assessor_app.ui.desk.rubric_controller import RubricController
 from assessor_app.ui.desk.sources import CREDENTIAL, INACCESSIBLE, UNREADABLE, tr
@@ -201,11 +201,21 @@ class DeskController(QObject):
             place = place_of(self._selected, self._evidence.seen())
             self._rubric.pin(CriterionId(criterion_id), place)
 
+    def show_pin(self, pin_id: str) -> None:
+        """Open the criterion of a pin and go to its place."""
+        for pin in (*self.review.pins, *self.review.unplaced):
+            if pin.id == pin_id:
+                self._rubric.open_card(pin.criterion)
+        self._on_pin_followed(pin_id)
+
     @Slot(str)
     def _on_pin_followed(self, pin_id: str) -> None:
         for pin in self.review.pins:
             if pin.id == pin_id:
                 self._evidence.follow(pin)
+        for pin in self.review.unplaced:
+            if pin.id == pin_id and source_key(pin.place) in source_keys(self.opened.packet):
+                self._evidence.show_source(source_key(pin.place))
 
     @Slot(str)
     def _on_pin_in_evidence(self, pin_id: str) -> None:

@@ -6,6 +6,7 @@ from assessor_app.domain.evidence import PageLayer, TextView
 from assessor_app.domain.ids import ArtifactId, Sha256
 from assessor_app.domain.packet import Packet
 from assessor_app.domain.page_text import quote
+from assessor_app.domain.quotes import words_in
 from assessor_app.domain.review import Pin, Place, PlaceKind, Review
 from assessor_app.domain.rubric import Rubric
 from assessor_app.ui.desk.sources import passages_of_view, tr
@@ -52,15 +53,16 @@ def place_of(selected: Selected, seen: Seen) -> Place:
 def _place_on_page(selected: Selected, seen: Seen) -> Place:
     artifact = seen.packet.artifact(ArtifactId(selected.source))
     sha256: Sha256 = artifact.pages[selected.page].image.sha256
+    layer = seen.layers.get(selected.page, PageLayer())
     if selected.region is not None:
         return Place(
             kind=PlaceKind.REGION,
             source=selected.source,
             sha256=sha256,
             page=selected.page,
+            quote=quote(layer, *words_in(layer, selected.region)),
             region=selected.region,
         )
-    layer = seen.layers.get(selected.page, PageLayer())
     return Place(
         kind=PlaceKind.PAGE_TEXT,
         source=selected.source,
@@ -83,6 +85,12 @@ def _response(packet: Packet, part_id: str, prompt_id: str) -> str:
 def source_key(place: Place) -> str:
     """Return which part or artifact a place lies in."""
     return place.source.partition("/")[0]
+
+
+def source_keys(packet: Packet) -> frozenset[str]:
+    """Return the keys of everything that a place can lie in."""
+    parts = {str(part.id) for part in packet.parts}
+    return frozenset(parts | {str(artifact.id) for artifact in packet.artifacts})
 
 
 def page_marks(review: Review, rubric: Rubric, source: str) -> tuple[PageMark, ...]:
@@ -123,14 +131,18 @@ def pin_words(pin: Pin, packet: Packet) -> tuple[str, str]:
     place = pin.place
     if place.kind is PlaceKind.RESPONSE:
         key = source_key(place)
-        number = next(part.number for part in packet.parts if part.id == key)
-        where = tr("Part {0}").format(number)
-    elif place.kind is PlaceKind.TEXT:
-        where = place.source
-    elif len(packet.artifact(ArtifactId(place.source)).pages) > 1:
+        numbers = [part.number for part in packet.parts if part.id == key]
+        where = tr("Part {0}").format(numbers[0]) if numbers else place.source
+    elif place.kind is not PlaceKind.TEXT and _has_pages(place, packet):
         where = tr("{0} · page {1}").format(place.source, place.page + 1)
     else:
         where = place.source
     if place.kind is PlaceKind.REGION:
         return where, tr("a region of the page")
     return where, f"“{' '.join(place.quote.split())[:SHOWN_QUOTE]}”"
+
+
+def _has_pages(place: Place, packet: Packet) -> bool:
+    """Return whether a place needs its page; the packet may no longer have the artifact."""
+    pages = (len(own.pages) for own in packet.artifacts if own.id == place.source)
+    return place.page > 0 or sum(pages) > 1

@@ -20,10 +20,11 @@ from assessor_app.domain.packet import (
     Part,
     Prompt,
 )
+from assessor_app.domain.quotes import table_text
 from assessor_app.domain.word_limit import count_words, crossing
 from assessor_app.ui.evidence.notice import NoticeAction, NoticeState
 from assessor_app.ui.evidence.pane import SourceState
-from assessor_app.ui.evidence.reading_text import Form, Link, Passage, table_text
+from assessor_app.ui.evidence.reading_text import Form, Link, Passage
 from assessor_app.ui.when import moment
 
 AGREEMENTS, CREDENTIAL = "agreements", "credential"

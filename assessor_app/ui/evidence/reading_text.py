@@ -49,11 +49,6 @@ class Passage:
     picture: int | None = None
 
 
-def table_text(rows: tuple[tuple[str, ...], ...]) -> str:
-    """Return a table as the text that pins count in: a tab between cells, a line per row."""
-    return "\n".join("\t".join(row) for row in rows)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageMark:
     """One pin in a passage."""

@@ -27,11 +27,17 @@ _BAR = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinState:
-    """A pin as its chip shows it: place such as "A1 · page 3", and the quoted words."""
+    """A pin as its chip shows it: place such as "A1 · page 3", and the quoted words.
+
+    `is_lost`: its place is not in the present packet. `is_then`: it is of another version, to be
+    looked at and not taken away.
+    """
 
     pin_id: str
     place: str
     quote: str
+    is_lost: bool = False
+    is_then: bool = False
 
 
 class _RemoveButton(QPushButton):
@@ -85,6 +91,7 @@ class PinChip(QPushButton):
         self.setToolTip(pin.quote)
         self._remove.setAccessibleName(self.tr("Remove pin {0}").format(pin.place))
         self._remove.setToolTip(self.tr("Remove"))
+        self._remove.setVisible(not pin.is_then)
         self.update()
 
     @override
@@ -102,7 +109,7 @@ class PinChip(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete and not self._pin.is_then:
             self._on_remove_clicked()
             return
         super().keyPressEvent(event)
@@ -117,17 +124,21 @@ class PinChip(QPushButton):
         painter.fillRect(bar, theme.color(Color.PIN_LINE))
         side = theme.text(_ICON)
         left = theme.space(11)
-        theme.paint_icon(painter, "pin", square(left, side, self.rect()), Color.PIN_TEXT)
+        icon, ink = ("triangle-alert", Color.WARN) if self._pin.is_lost else ("pin", Color.PIN_TEXT)
+        theme.paint_icon(painter, icon, square(left, side, self.rect()), ink)
         left += side + theme.space(6)
         right = self.width() - self.height()
+        if self._pin.is_then:
+            at = square(right + (self.height() - side) // 2, side, self.rect())
+            theme.paint_icon(painter, "arrow-right", at, Color.TEXT_2)
         strong = theme.number_font(Style.SMALL_STRONG)
         place = QRect(left, 0, right - left, self.height())
         paint_text(painter, theme, place, self._pin.place, Ink(strong, Color.TEXT))
         left += text_width(strong, self._pin.place) + theme.space(8)
         if right - left > side:
             quote = QRect(left, 0, right - left, self.height())
-            ink = Ink(theme.font(Style.SMALL), Color.TEXT_2)
-            paint_text(painter, theme, quote, self._pin.quote.replace("\n", " "), ink)
+            words = Ink(theme.font(Style.SMALL), Color.TEXT_2)
+            paint_text(painter, theme, quote, self._pin.quote.replace("\n", " "), words)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -94,6 +94,11 @@ def _check(item: Missing, rubric: Rubric) -> CheckState:
             tr("Pin a passage, or say that nothing shows it."),
             tr("Pin it"),
         ),
+        Need.PLACE: (
+            tr("A pin on criterion {0} has lost its place").format(number),
+            tr("Its words were not found again. Pin them anew, or take the pin away."),
+            tr("Look at it"),
+        ),
         Need.CHALLENGE: (
             tr("Criterion {0} needs a challenge").format(number)
             if number
@@ -161,6 +166,7 @@ def left_words(missing: tuple[Missing, ...]) -> str:
     words = {
         Need.RATING: tr("a rating"),
         Need.PIN: tr("a pin"),
+        Need.PLACE: tr("a pin’s place"),
         Need.CHALLENGE: tr("a challenge"),
         Need.PRAISE: tr("a praise"),
         Need.GROWTH: tr("a challenge or resource"),

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from assessor_app.domain.ids import AssignmentId
+from assessor_app.domain.ids import AssignmentId, PinId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.domain.packet import RubricRef
-from assessor_app.domain.review import Review
+from assessor_app.domain.review import Pin, Place, PlaceKind, Review
 from assessor_app.store import assignments, outbox, packets
 from assessor_app.store.columns import to_json
 from assessor_app.store.opening import Store
@@ -123,3 +123,49 @@ def test_sealing_an_outdated_draft_leads_to_both_versions(house: House, store: S
     house.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     house.at("versions")
+
+
+def lose_a_pin(house: House, store: Store) -> None:
+    """Write a draft with a pin that is nowhere in the packet, and let the rubric change."""
+    whole = write(house)
+    place = Place(
+        kind=PlaceKind.PAGE_TEXT, source="A1", page=1, sha256=sha256(b"gone"), quote="not there"
+    )
+    pinned = whole.pin(Pin(id=PinId("lost"), criterion=PLAN, place=place))
+    house.profile.workbench.prepare(save_draft, pinned, now=NOW)()
+    change_rubric(store, house.assignment)
+
+
+def test_a_choice_is_taken_back(house: House, store: Store) -> None:
+    refuse(house, store)
+    house.controller._room.open_versions(house.assignment)  # noqa: SLF001 (as its row does)
+    house.at("versions")
+    seal_again = house.named("Seal on version 2…")
+    house.press(Qt.Key.Key_3)
+    house.qtbot.waitUntil(seal_again.isEnabled)
+
+    house.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    house.qtbot.waitUntil(lambda: not seal_again.isEnabled())
+
+
+def test_a_lost_pin_is_taken_away_had_back_and_goes_along_to_the_desk(
+    house: House, store: Store
+) -> None:
+    lose_a_pin(house, store)
+    house.controller._room.open_versions(house.assignment)  # noqa: SLF001 (as its row does)
+    house.at("versions")
+    house.press(Qt.Key.Key_3)
+    house.named("1 pin to place")
+    assert not house.named("Seal on version 2…").isEnabled()
+    house.click("Take the pin A1 · page 2 away")
+    house.qtbot.waitUntil(house.named("Seal on version 2…").isEnabled)
+    house.click("Undo what you said of the pin A1 · page 2")
+    house.named("1 pin to place")
+
+    house.click("Open on the desk")
+
+    house.at("desk")
+    (lost,) = review_of(house).unplaced
+    assert lost.id == "lost"
+    assert house.named("Pin A1 · page 2").accessibleDescription().startswith("not found again")

@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.ids import ArtifactId
+from assessor_app.domain.quotes import table_text
 from assessor_app.ui.evidence.pane import EvidencePane, Selected, SourceState
 from assessor_app.ui.evidence.reading_document import LINK
-from assessor_app.ui.evidence.reading_text import Form, Link, Passage, PassageMark, table_text
+from assessor_app.ui.evidence.reading_text import Form, Link, Passage, PassageMark
 
 TEXT = "We 😀 read A1 Lesson plan together."
 ROWS = (("Week", "Correct"), ("1", "19"), ("7", "22"))
