@@ -17,7 +17,7 @@ from assessor_app.store.blobs import Ticket
 from assessor_app.store.chunk_file import SPAN_CHUNKS, ChunkFile
 from assessor_app.store.errors import DiskFullError, NoBlobError, WrongHashError
 from assessor_app.store.files import is_full
-from assessor_app.store.stream import ChunkCipher, PartCipher, chunks_of, length_of
+from assessor_app.store.stream import Bytes, ChunkCipher, PartCipher, chunks_of, length_of
 
 _LENGTH_BYTES = 4
 
@@ -68,7 +68,7 @@ class Download:
                     spans.append(Span(start, end - start))
         return tuple(spans)
 
-    def write(self, offset: int, untrusted: bytes | memoryview) -> None:
+    def write(self, offset: int, untrusted: Bytes) -> None:
         """Keep bytes that arrived; they go on where their chunk ended so far.
 
         Bytes that are here already, or that leave a gap in their chunk, are passed over.

@@ -14,6 +14,7 @@ from assessor_app.domain.errors import AppError
 from assessor_app.domain.ids import Sha256
 from assessor_app.domain.packet import CHUNK_BYTES
 from assessor_app.store import blobs
+from assessor_app.store.blobs import Ticket
 from assessor_app.store.download import Download
 from assessor_app.store.errors import WrongHashError
 from assessor_app.store.opening import Store
@@ -34,6 +35,12 @@ PATIENCE_S = 60.0
 
 MAX_DAMAGED = 3
 TICK_S = 0.25
+HOLD_S = 0.5
+"""So long the beginning of a chunk is held in memory before it is written: a kill loses as much."""
+
+WAVES = 2
+"""Towards the end ranges shrink, so that each connection has this many left: none ends alone."""
+
 FIRST_RETRY_S = 0.25
 LAST_RETRY_S = 2.0
 
@@ -59,17 +66,23 @@ class Downloaded:
     ended: AppError | None = None
 
 
+def _nothing(_blob: Sha256) -> None:
+    """Nobody waits for a blob."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """What a download needs beside blobs and store. `connect` makes a connection of its own.
 
-    `limit_bytes_s` 0: as fast as the link carries.
+    `arrived` is told of each blob that is whole, on the calling thread. `limit_bytes_s` 0: as fast
+    as the link carries.
     """
 
     connect: Callable[[], Connection]
     clock: Clock
     stop: Stop
     progress: Callable[[DownloadProgress], None]
+    arrived: Callable[[Sha256], None] = _nothing
     patience_s: float = PATIENCE_S
     limit_bytes_s: float = 0.0
 
@@ -87,6 +100,38 @@ class _Ended:
 
     job: Job
     error: AppError | None
+
+
+class _Catch:
+    """What arrived of a job and is not written yet: a chunk at most, and never for long."""
+
+    def __init__(
+        self, job: Job, target: Download, clock: Clock, written: Callable[[_Came], None]
+    ) -> None:
+        self.job = job
+        self._target = target
+        self._clock = clock
+        self._written = written
+        self._held = bytearray()
+        self._since = 0.0
+
+    def add(self, piece: bytes) -> None:
+        """Take what arrived. Raises WrongHashError and DiskFullError as `Download.write`."""
+        now = self._clock.monotonic()
+        if not self._held:
+            self._since = now
+        self._held += piece
+        is_chunk = self.job.start % CHUNK_BYTES + len(self._held) >= CHUNK_BYTES
+        if is_chunk or now - self._since >= HOLD_S:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is held. Raises as `add`."""
+        held, self._held = self._held, bytearray()
+        if held:
+            self._target.write(self.job.start, held)
+            self.job = replace(self.job, start=self.job.start + len(held))
+            self._written(_Came(len(held)))
 
 
 @dataclass(slots=True)
@@ -158,15 +203,22 @@ class Downloading:
         """Open blobs until there is enough to do. Return whether anything waits."""
         state = self._state
         while not state.ended and state.unopened and len(state.waiting) < MAX_CONNECTIONS:
-            wanted = state.unopened.popleft()
+            number = min(MAX_CONNECTIONS, len(state.unopened))
+            some = [state.unopened.popleft() for _ in range(number)]
             with self._store.sessions.begin() as session:
-                ticket = blobs.begin(session, self._store.blob_folder, wanted.blob)
-            under_way = _UnderWay(wanted, Download(self._store.blob_folder, ticket))
-            state.under_way[wanted.blob.sha256] = under_way
-            lacking = self._lacking(under_way)
-            state.waiting.extend(lacking)
-            state.done_bytes += wanted.blob.size_bytes - _size(lacking)
+                folder = self._store.blob_folder
+                tickets = [blobs.begin(session, folder, wanted.blob) for wanted in some]
+            for wanted, ticket in zip(some, tickets, strict=True):
+                self._open(wanted, ticket)
         return bool(state.waiting) and not state.ended
+
+    def _open(self, wanted: Wanted, ticket: Ticket) -> None:
+        state = self._state
+        under_way = _UnderWay(wanted, Download(self._store.blob_folder, ticket))
+        state.under_way[wanted.blob.sha256] = under_way
+        lacking = self._lacking(under_way)
+        state.waiting.extend(lacking)
+        state.done_bytes += wanted.blob.size_bytes - _size(lacking)
 
     def _start_jobs(self, threads: ThreadPoolExecutor) -> None:
         state = self._state
@@ -181,24 +233,25 @@ class Downloading:
     def _lacking(self, under_way: _UnderWay) -> tuple[Job, ...]:
         """Return jobs for what a blob lacks; one that lacks nothing is finished."""
         spans = under_way.target.missing()
-        if not spans and not self._is_finished(under_way):
-            spans = under_way.target.missing()
+        if not spans:
+            self._finish(under_way)
         return tuple(
             Job(wanted=under_way.wanted, start=span.offset, stop=span.offset + span.length)
             for span in spans
         )
 
-    def _is_finished(self, under_way: _UnderWay) -> bool:
-        """Make a blob whole; its chunks may be right and their whole wrong."""
+    def _finish(self, under_way: _UnderWay) -> None:
+        """Make a blob whole; if its chunks are right and their whole is not, nothing helps."""
         try:
             under_way.target.finish()
         except WrongHashError:
-            under_way.damaged += 1
-            return False
+            self._give_up(under_way)
+            return
+        blob = under_way.wanted.blob.sha256
         with self._store.sessions.begin() as session:
-            blobs.put_complete(session, under_way.wanted.blob.sha256)
+            blobs.put_complete(session, blob)
         self._drop(under_way)
-        return True
+        self._line.arrived(blob)
 
     def _drop(self, under_way: _UnderWay) -> None:
         under_way.target.close()
@@ -206,11 +259,13 @@ class Downloading:
 
     def _next_range(self) -> Job:
         """Take the next range off the queue; it ends where a chunk ends."""
-        waiting = self._state.waiting
-        job = waiting.popleft()
-        end = (job.start // CHUNK_BYTES + self._pace.range_chunks) * CHUNK_BYTES
+        state = self._state
+        job = state.waiting.popleft()
+        left = state.total_bytes - state.done_bytes
+        share = left // (WAVES * self._pace.connections * CHUNK_BYTES)
+        end = (job.start // CHUNK_BYTES + max(1, min(self._pace.range_chunks, share))) * CHUNK_BYTES
         if end < job.stop:
-            waiting.appendleft(replace(job, start=end))
+            state.waiting.appendleft(replace(job, start=end))
             job = replace(job, stop=end)
         return job
 
@@ -226,20 +281,28 @@ class Downloading:
     def _fetch(self, job: Job, target: Download, wait_s: float) -> _Ended:
         """Fetch one job, on a thread of its own."""
         connection = self._idle.get()
+        catch = _Catch(job, target, self._line.clock, self._events.put)
         try:
             if self._line.stop.wait(wait_s):
-                return _Ended(job, CancelledError())
-            for piece in fetch(connection, job, self._is_over):
-                target.write(job.start, piece)
-                job = replace(job, start=job.start + len(piece))
-                self._events.put(_Came(len(piece)))
-                if self._bucket and self._line.stop.wait(self._bucket.wait_s(len(piece))):
-                    return _Ended(job, CancelledError())
+                raise CancelledError
+            self._catch(connection, catch)
         except AppError as error:
-            return _Ended(job, error)
+            return _Ended(catch.job, error)
         finally:
             self._idle.put(connection)
-        return _Ended(job, None)
+        return _Ended(catch.job, None)
+
+    def _catch(self, connection: Connection, catch: _Catch) -> None:
+        """Take what arrives as fast as it may; whatever ends it, what arrived is written."""
+        try:
+            for piece in fetch(connection, catch.job, self._is_over):
+                catch.add(piece)
+                if self._bucket and (wait_s := self._bucket.wait_s(len(piece))):
+                    catch.write()
+                    if self._line.stop.wait(wait_s):
+                        raise CancelledError
+        finally:
+            catch.write()
 
     def _take_event(self) -> None:
         """Handle one event, or the silence of one tick, and tell how far it is."""

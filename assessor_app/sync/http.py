@@ -26,6 +26,7 @@ from typing_extensions import override
 from assessor_app.sync.address import Address
 from assessor_app.sync.answers import JSON, Answer, judge_status
 from assessor_app.sync.errors import OfflineError, OfflineReason, Seen, UncertainError
+from assessor_app.sync.plug import Plug, pools
 
 USER_AGENT = "assessor-app"
 logging.getLogger("urllib3").propagate = False
@@ -77,7 +78,7 @@ class Access:
 class Connection:
     """Talks to one platform over one keep-alive connection.
 
-    Threads: one thread at a time.
+    Threads: one thread at a time; any may break it off.
     """
 
     def __init__(
@@ -93,12 +94,21 @@ class Connection:
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.mount("https://", _SystemTrust())
-        self._session.mount("http://", _OneLine())
+        self._plug = Plug()
+        self._session.mount("https://", _SystemTrust(self._plug))
+        self._session.mount("http://", _OneLine(self._plug))
 
     def close(self) -> None:
         """Give the connection up; the next request opens a fresh one."""
         self._session.close()
+
+    def break_off(self) -> None:
+        """End whatever waits, and let nothing be asked any more."""
+        self._plug.pull()
+
+    def wait_no_longer_than(self, patience: Patience) -> None:
+        """Be as patient as this from the next request on."""
+        self._patience = patience
 
     def get(
         self,
@@ -263,8 +273,20 @@ class _Counted(io.BytesIO):
 class _OneLine(HTTPAdapter):
     """Keeps one connection, and closes it when told: not when nobody remembers it any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, plug: Plug) -> None:
+        self._plug = plug
         super().__init__(pool_connections=1, pool_maxsize=1)
+
+    @override
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = pools(self._plug)
+
+    @override
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = pools(self._plug)
+        return manager
 
     @override
     def close(self) -> None:
@@ -278,9 +300,9 @@ class _OneLine(HTTPAdapter):
 class _SystemTrust(_OneLine):
     """Trusts what the operating system trusts, and no bundle of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, plug: Plug) -> None:
         self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        super().__init__()
+        super().__init__(plug)
 
     @override
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ class Shipment:
 
     assignment: AssignmentId
     due_on: date
+    manifest_sha256: Sha256
     packet: Packet
     names: Mapping[Sha256, BlobId]
 

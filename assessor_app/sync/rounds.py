@@ -35,10 +35,11 @@ from assessor_app.sync.errors import (
     UncertainError,
 )
 from assessor_app.sync.http import Access, Connection, Patience
-from assessor_app.sync.indexing import index_evidence
+from assessor_app.sync.indexing import Arrivals, index_evidence
 from assessor_app.sync.pace import STALL_S
 from assessor_app.sync.plan import Shipment, in_order
 from assessor_app.sync.platform import Platform
+from assessor_app.sync.plug import HangUp
 from assessor_app.sync.pull import Contents, pull_contents, pull_views
 from assessor_app.sync.push import NOTHING, Pushed, Pusher
 from assessor_app.sync.room import fit
@@ -177,6 +178,7 @@ class _Round:
         self._downloaded = Downloaded(fetched_bytes=0)
         self._held_bytes = self._no_room_bytes = 0
         self._shown = RoundProgress(stage=Stage.GREETING)
+        self._hang_up = HangUp(means.stop)
 
     def run(self) -> RoundReport:
         began_at = self._means.clock.now()
@@ -184,10 +186,13 @@ class _Round:
             return self._report(began_at, RetryLaterError(0, None))
         ended: AppError | None = None
         try:
-            self._talk(_bound(self._store))
+            with self._hang_up:
+                self._talk(_bound(self._store))
         except tuple(_LINKS) as error:
             ended = error
         ended = ended or self._downloaded.ended
+        if self._means.stop.is_set() and isinstance(ended, OfflineError | UncertainError):
+            ended = CancelledError()
         if ended is None:
             self._means.backoff.resume()
         elif isinstance(ended, RetryLaterError):
@@ -202,6 +207,7 @@ class _Round:
             sent=self._show_sent,
         )
         connection = self._means.connect(access, monotonic=self._means.clock.monotonic)
+        self._hang_up.add(connection)
         try:
             platform = Platform(connection, bound.receipt_key)
             try:
@@ -210,9 +216,9 @@ class _Round:
                 self._up_and_down(platform)
             self._show(stage=Stage.PULLING)
             self._contents = pull_contents(self._store, platform, self._means.stop)
+            self._fetch(access, connection)
         finally:
             connection.close()
-        self._fetch(access)
         index_evidence(self._store, self._means.stop)
 
     def _up_and_down(self, platform: Platform) -> None:
@@ -252,21 +258,30 @@ class _Round:
         self._pushed += pushed
         self._show(stage=Stage.SENDING)
 
-    def _fetch(self, access: Access) -> None:
-        """Download what open assignments lack."""
+    def _fetch(self, access: Access, warm: Connection) -> None:
+        """Download what open assignments lack; a connection that is open already begins."""
+        lacking = shipments(self._store)
+        open_already = [warm]
 
         def connect() -> Connection:
+            if open_already:
+                made = open_already.pop()
+                made.wait_no_longer_than(DOWNLOAD_PATIENCE)
+                return made
             monotonic = self._means.clock.monotonic
-            return self._means.connect(access, patience=DOWNLOAD_PATIENCE, monotonic=monotonic)
+            made = self._means.connect(access, patience=DOWNLOAD_PATIENCE, monotonic=monotonic)
+            self._hang_up.add(made)
+            return made
 
         line = Line(
             connect=connect,
             clock=self._means.clock,
             stop=self._means.stop,
             progress=self._show_download,
+            arrived=Arrivals(self._store, self._means.stop, lacking).arrived,
             limit_bytes_s=self._means.limit_bytes_s,
         )
-        wanted = in_order(shipments(self._store))
+        wanted = in_order(lacking)
         if not self._means.fetches:
             self._held_bytes = sum(item.blob.size_bytes for item in wanted)
             return
@@ -342,6 +357,7 @@ def shipments(store: Store) -> tuple[Shipment, ...]:
                     Shipment(
                         assignment=assignment.id,
                         due_on=assignment.due_on,
+                        manifest_sha256=manifest,
                         packet=packet,
                         names=names,
                     )

@@ -4,6 +4,7 @@ from datetime import date
 from assessor_app.domain.ids import ArtifactId, AssignmentId, BlobId
 from assessor_app.domain.packet import Packet
 from assessor_app.sync.plan import Shipment, in_order
+from assessor_app.wire.codec import dump, sha256
 from tests.reference_platform.factory import blob, built
 
 
@@ -30,6 +31,7 @@ def shipment(seed: str, due_on: date) -> Shipment:
     return Shipment(
         assignment=AssignmentId(seed),
         due_on=due_on,
+        manifest_sha256=sha256(dump(packet)),
         packet=packet,
         names={each.sha256: BlobId(each.sha256) for each in packet.blobs()},
     )

@@ -1,0 +1,164 @@
+"""A stop does not wait for a dead link: whatever waits for an answer is broken off."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assessor_app.domain.errors import AppError
+from assessor_app.store.opening import Store
+from assessor_app.sync.address import read_address
+from assessor_app.sync.backoff import Backoff
+from assessor_app.sync.errors import OfflineError, OfflineReason, Seen, UncertainError
+from assessor_app.sync.http import Access, Connection, Patience
+from assessor_app.sync.plug import HangUp
+from assessor_app.sync.rounds import Link, Means, RoundReport, run_round
+from tests.sync.bench import laptop
+from tests.sync.odd_server import OddServer, Say, http
+from tests.sync.test_rounds import GREETING, at_url
+from tests.sync.timing import Hands
+
+LONG_S = 60.0
+LONG = Patience(connect_s=LONG_S, stall_s=LONG_S, whole_s=LONG_S)
+AT_ONCE_S = 5.0
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+SILENT = Say(b"", "wait")
+
+
+def connection(url: str) -> Connection:
+    return Connection(Access(address=read_address(url)), patience=LONG)
+
+
+class Asking:
+    """Asks on a thread of its own; `error` is what it came to."""
+
+    def __init__(self, asked: Connection) -> None:
+        self.error: AppError | None = None
+        self._asked = asked
+        self._thread = threading.Thread(target=self._ask)
+        self._thread.start()
+
+    def _ask(self) -> None:
+        try:
+            self._asked.get("/v1/meta")
+        except AppError as error:
+            self.error = error
+
+    def is_over(self) -> bool:
+        """Return whether it ended soon, long before its patience."""
+        self._thread.join(AT_ONCE_S)
+        return not self._thread.is_alive()
+
+
+def eventually(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + AT_ONCE_S
+    while not holds():
+        assert time.monotonic() < end
+        threading.Event().wait(0.01)
+
+
+@contextlib.contextmanager
+def nowhere() -> Iterator[str]:
+    """Yield an address that never takes a connection: its queue is full already."""
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)  # noqa: FBT003 (that is its form)
+            waiting.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("said", [SILENT, Say(HEADERS, "wait"), Say(HEADERS + b"{", "wait")])
+def test_waiting_for_an_answer_is_broken_off_at_once(said: Say) -> None:
+    with OddServer([said]) as server:
+        asked = connection(server.url)
+        asking = Asking(asked)
+        eventually(lambda: server.requests)
+
+        asked.break_off()
+
+        assert asking.is_over()
+    assert isinstance(asking.error, UncertainError)
+
+
+def test_waiting_for_a_connection_is_broken_off_at_once() -> None:
+    with nowhere() as url:
+        asked = connection(url)
+        asking = Asking(asked)
+        assert not asking.error
+
+        asked.break_off()
+
+        assert asking.is_over()
+    assert isinstance(asking.error, OfflineError)
+    assert asking.error.reason is OfflineReason.NO_NETWORK
+
+
+def test_what_is_broken_off_asks_nothing_any_more() -> None:
+    with OddServer([Say(http("200 OK", b"{}", "Content-Type: application/json"), "keep")]) as one:
+        asked = connection(one.url)
+        asked.get("/v1/meta")
+        asked.break_off()
+
+        with pytest.raises(OfflineError):
+            asked.get("/v1/meta")
+    assert len(one.requests) == 1
+
+
+def test_silence_is_told_as_such_when_patience_ends() -> None:
+    with nowhere() as url:
+        access = Access(address=read_address(url))
+        asked = Connection(access, patience=Patience(connect_s=0.2))
+
+        with pytest.raises(OfflineError) as offline:
+            asked.get("/v1/meta")
+
+    assert offline.value.seen is Seen.SILENCE
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with laptop(tmp_path / "profile") as store:
+        yield store
+
+
+@pytest.mark.parametrize("says", [[SILENT], [GREETING, SILENT]])
+def test_a_round_on_a_dead_link_ends_when_it_is_stopped(store: Store, says: list[Say]) -> None:
+    clock, stop = Hands().clock(), threading.Event()
+    reports: list[RoundReport] = []
+    with OddServer(says) as server:
+        at_url(store, server.url)
+        means = Means(
+            backoff=Backoff(clock), clock=clock, stop=stop, progress=lambda _progress: None
+        )
+        thread = threading.Thread(target=lambda: reports.append(run_round(store, means)))
+        thread.start()
+        eventually(lambda: len(server.requests) == len(says))
+
+        stop.set()
+        thread.join(AT_ONCE_S)
+
+        assert not thread.is_alive()
+    assert [report.link for report in reports] == [Link.STOPPED]
+
+
+def test_a_connection_that_comes_after_the_stop_is_broken_off_too() -> None:
+    class Broken:
+        times = 0
+
+        def break_off(self) -> None:
+            self.times += 1
+
+    stop, early, late = threading.Event(), Broken(), Broken()
+    with HangUp(stop) as hang_up:
+        hang_up.add(early)
+        stop.set()
+        eventually(lambda: early.times)
+        hang_up.add(late)
+
+    assert (early.times, late.times) == (1, 1)
