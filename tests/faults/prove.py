@@ -90,11 +90,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--replay", type=int, metavar="SEED", help="tell one history again")
     parser.add_argument("--mutant", action="append", metavar="NAME", help="remove one rule")
     parser.add_argument("--search", type=int, metavar="N", help="end at the first violation")
+    parser.add_argument("--first", type=int, default=0, metavar="SEED", help="search from here on")
     told = parser.parse_args(arguments)
     if told.replay is not None:
         return replay(told.replay)
     if told.search is not None:
-        return search(told.search)
+        return search(range(told.first, told.first + told.search))
     if told.mutant:
         return 1 if remove_rules(told.mutant)["unnoticed"] else 0
     histories = QUICK_HISTORIES if told.quick else told.histories
@@ -123,10 +124,10 @@ def replay(seed: int) -> int:
     return 1 if outcome.broken else 0
 
 
-def search(histories: int) -> int:
+def search(seeds: range) -> int:
     """Play histories until one breaks an invariant."""
     at = machines()
-    for seed in range(histories):
+    for seed in seeds:
         outcome = play(seed, at)
         if outcome.broken:
             say(f"seed {seed}: {outcome.broken}")

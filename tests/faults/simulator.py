@@ -16,19 +16,26 @@ from typing import Protocol
 
 from assessor_app.store.errors import DiskFullError, OtherAccountError
 from tests.faults.simulator_content import MORNING
-from tests.faults.simulator_hand import Desk, Hand
+from tests.faults.simulator_hand import Desk, Hand, needs_attention
 from tests.faults.simulator_laptop import Laptop, World
 from tests.faults.simulator_machine import CrashError, Disk, Machine
 from tests.faults.simulator_memory import BrokenError, Memory
 from tests.faults.simulator_network import Network
-from tests.faults.simulator_operator import Operator
+from tests.faults.simulator_operator import Event, Operator
 from tests.faults.simulator_platform import ModelPlatform
 
 STEPS = (5, 8)
+MANY_STEPS = (14, 22)
+LONG = 0.08
+"""Which share of the histories has many steps: settled work and its purge need time."""
+INSISTS = 0.4
+"""How often something that came back is sent again at once."""
 SHARES = (0.1, 0.2, 0.35, 0.5)
 REST = timedelta(hours=3)
 MORE_ROUNDS = 0.25
 """In which share of the histories a round after rest has to change nothing."""
+RESTORED_MEANWHILE = 0.25
+"""How often what happens between a question and its answer is a restored platform."""
 CASTS = (("p1",), ("p1", "p1"), ("p1", "p2"))
 
 
@@ -116,7 +123,8 @@ class History:
         broken = None
         try:
             self._begin()
-            for _ in range(self._chance.randint(*STEPS)):
+            steps = MANY_STEPS if self._chance.random() < LONG else STEPS
+            for _ in range(self._chance.randint(*steps)):
                 self._step()
                 self._steps += 1
                 self._show()
@@ -153,6 +161,8 @@ class History:
             (2, self._hold),
         )
         step = self._chance.choices([one for _, one in steps], [weight for weight, _ in steps])[0]
+        if needs_attention(laptop) and self._chance.random() < INSISTS:
+            step = self._insist
         self._tell(f"--- {step.__name__.strip('_')} at laptop {self._laptops.index(laptop)}")
         step(laptop)
 
@@ -162,6 +172,11 @@ class History:
         self._survive(laptop, lambda: self._hand.act(laptop))
 
     def _sync(self, laptop: AnyLaptop) -> None:
+        self._survive(laptop, lambda: self._round(laptop))
+
+    def _insist(self, laptop: AnyLaptop) -> None:
+        """Let the assessor send again what came back, and hear at once what is said to it."""
+        self._survive(laptop, lambda: self._hand.insist(laptop))
         self._survive(laptop, lambda: self._round(laptop))
 
     def _operate(self, _laptop: AnyLaptop) -> None:
@@ -237,7 +252,9 @@ class History:
             return
         others = [other for other in self._laptops if other not in self._busy]
         choice = self._chance.random()
-        if choice < 0.5 or len(self._busy) > 1:
+        if choice < RESTORED_MEANWHILE:
+            self._operator.do(Event.RESTORED)
+        elif choice < 0.5 or len(self._busy) > 1:
             self._operator.act()
         elif choice < 0.75:
             mine = next(laptop for laptop in self._laptops if laptop is traveller)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from random import Random
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import ReviewId
@@ -25,6 +25,9 @@ REFUSALS = (
 )
 _REOPENABLE = (S.SENDING, S.SEALED, S.QUEUED, S.AMBIGUOUS, S.RECEIVED, S.ATTENTION)
 _OTHER_ACTS = (ActKind.LEASE, ActKind.RETURN, ActKind.RECUSE, ActKind.FLAG, ActKind.ASK)
+
+Choice: TypeAlias = tuple[int, Callable[[], object]]
+"""How likely it is, and what is done."""
 
 
 class Desk(Owner, Protocol):
@@ -50,8 +53,13 @@ class Hand:
 
     def act(self, desk: Desk) -> None:
         """Do one thing that can be done now. The program's refusals are heard and accepted."""
-        shown = desk.shown()
-        choices = list(self._choices(desk, shown))
+        self._do_one_of(list(self._choices(desk, desk.shown())))
+
+    def insist(self, desk: Desk) -> None:
+        """Send again, or give to the lead, something that came back."""
+        self._do_one_of(list(self._with_attention(desk, desk.shown())))
+
+    def _do_one_of(self, choices: list[Choice]) -> None:
         if not choices:
             return
         weights = [weight for weight, _ in choices]
@@ -61,23 +69,27 @@ class Hand:
         except REFUSALS:
             return
 
-    def _choices(self, desk: Desk, shown: Shown) -> Iterator[tuple[int, Callable[[], object]]]:
+    def _choices(self, desk: Desk, shown: Shown) -> Iterator[Choice]:
         yield from self._with_drafts(desk, shown)
+        yield from self._with_attention(desk, shown)
         for act in shown.acts:
             if act.state in _REOPENABLE and act.kind is ActKind.REVIEW:
                 yield 8, partial(self._reopen, desk, act.act)
-            if act.state is S.ATTENTION:
-                yield _retry_weight(act, shown), partial(desk.retry, act.act)
-                if act.reason is AttentionReason.CLOSED and act.kind is ActKind.REVIEW:
-                    yield 12, partial(desk.donate, act.act)
         for name, known in shown.assignments.items():
             if known.state is AssignmentState.OPEN:
                 kind = self.chance.choice(_OTHER_ACTS)
                 yield 2, partial(desk.act, kind, name)
             else:
-                yield 2, partial(self._purge, desk, name)
+                yield 8, partial(self._purge, desk, name)
 
-    def _with_drafts(self, desk: Desk, shown: Shown) -> Iterator[tuple[int, Callable[[], object]]]:
+    def _with_attention(self, desk: Desk, shown: Shown) -> Iterator[Choice]:
+        for act in shown.acts:
+            if act.state is S.ATTENTION:
+                yield _retry_weight(act, shown), partial(desk.retry, act.act)
+                if act.reason is AttentionReason.CLOSED and act.kind is ActKind.REVIEW:
+                    yield 12, partial(desk.donate, act.act)
+
+    def _with_drafts(self, desk: Desk, shown: Shown) -> Iterator[Choice]:
         for name, known in shown.assignments.items():
             draft = shown.drafts.get(name)
             is_free = draft is None or draft.sealed_as is None
@@ -119,6 +131,11 @@ class Hand:
         if desk.purge(assignment):
             self.hits["purged"] += 1
             self.memory.purges(desk, assignment)
+
+
+def needs_attention(desk: Owner) -> bool:
+    """Return whether something came back."""
+    return any(act.state is S.ATTENTION for act in desk.shown().acts)
 
 
 def _retry_weight(act: ShownAct, shown: Shown) -> int:

@@ -53,7 +53,7 @@ WEIGHTS: Mapping[Fault, int] = MappingProxyType(
         Fault.PORTAL: 2,
         Fault.FORGED: 4,
         Fault.SERVER_ERROR: 3,
-        Fault.BUSY: 1,
+        Fault.BUSY: 3,
         Fault.SIGNED_OUT: 2,
         Fault.BODY_REFUSED: 8,
         Fault.NOT_THERE: 6,
@@ -143,11 +143,14 @@ class Network:
     def _drawn(self, asked: Asked) -> Fault:
         """Return a fault that can happen to this request.
 
-        What was kept already, and is asked for again, is likely to meet somebody who refuses it.
+        What was kept already, and is asked for again, is likely to meet somebody who refuses it;
+        so are the acts that are neither reviews nor voids, because there are few of them.
         """
         fits = {fault: weight for fault, weight in WEIGHTS.items() if _fits(fault, asked)}
         if asked.path in self._kept:
             fits.update(dict.fromkeys(_LATE_REFUSALS, 30))
+        elif asked.method == "POST" and not asked.path.endswith("/void"):
+            fits[Fault.NOT_THERE] = 20
         return self.chance.choices(tuple(fits), tuple(fits.values()))[0]
 
     def _platform_says(self, asked: Asked) -> Said:

@@ -35,7 +35,7 @@ WEIGHTS = {
     Event.DECISION: 14,
     Event.STRICTER: 2,
     Event.BACKUP: 6,
-    Event.RETIRED: 9,
+    Event.RETIRED: 16,
     Event.RESTORED: 14,
 }
 DRAWS = 3
@@ -54,10 +54,16 @@ class Operator:
     def act(self) -> None:
         """Do one thing; what cannot be done now is drawn again."""
         for event in self.chance.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()), k=DRAWS):
-            if self._deeds()[event]():
-                self.hits[event] += 1
-                self.tell(f"operator: {event}")
+            if self.do(event):
                 return
+
+    def do(self, event: Event) -> bool:
+        """Do one thing. Return False where it cannot be done now."""
+        if not self._deeds()[event]():
+            return False
+        self.hits[event] += 1
+        self.tell(f"operator: {event}")
+        return True
 
     def _deeds(self) -> dict[Event, Callable[[], bool]]:
         return {

@@ -43,7 +43,6 @@ from tests.faults.simulator_receiving import (
     open_of,
     own,
     quarantine,
-    receipt_of,
     receive_act,
     receive_review,
 )
@@ -283,7 +282,7 @@ class ModelPlatform:
             view_version=asked.view_version,
         )
         receipt, created = keep(self.held, letter, assignment)
-        return json(receipts.sign(receipt, KEY), status=201 if created else 200)
+        return json(_signed(receipt), status=201 if created else 200)
 
     def _meta(self) -> Meta:
         return Meta(
