@@ -8,7 +8,7 @@ _HOUR_S = 3600
 
 
 def size(count_bytes: int) -> str:
-    """Return "38 MB", or "640 kB" below one megabyte."""
+    """Return "38 MB", "640 kB" below one megabyte, or "1.4 GB" from a gigabyte on."""
     return f"{_number(count_bytes, _divisor(count_bytes))} {_unit(count_bytes)}"
 
 
@@ -39,17 +39,21 @@ def about_left(seconds: float) -> str:
 
 
 def _divisor(count_bytes: int) -> int:
-    return _KILO**2 if count_bytes >= _KILO**2 else _KILO
+    return next((one for one in (_KILO**3, _KILO**2) if count_bytes >= one), _KILO)
 
 
 def _unit(count_bytes: int) -> str:
-    return "MB" if count_bytes >= _KILO**2 else "kB"
+    return {_KILO**3: "GB", _KILO**2: "MB"}.get(_divisor(count_bytes), "kB")
 
 
 def _number(count_bytes: int, divisor: int) -> str:
-    """Return a whole number, or one place where the whole number would be a single digit."""
+    """Return a whole number, or one place where the whole number would be a single digit.
+
+    Whole gigabytes are what somebody chose: they have no place.
+    """
     value = count_bytes / divisor
-    places = 1 if 0 < value < 9.95 and divisor == _KILO**2 else 0  # noqa: PLR2004 (10 with one place)
+    is_chosen = divisor == _KILO**3 and value == round(value)
+    places = 1 if 0 < value < 9.95 and divisor != _KILO and not is_chosen else 0  # noqa: PLR2004 (10 with one place)
     return QLocale().toString(value, "f", places)
 
 

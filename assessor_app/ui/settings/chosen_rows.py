@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from assessor_app.ui.amounts import size
 from assessor_app.ui.outbox.network_choices import (
     hours_choices,
     hours_words,
@@ -18,9 +19,11 @@ from assessor_app.ui.parts.menu_button import Choice, MenuButton
 from assessor_app.ui.settings.cards import SettingRow
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.usecases.settings import Metered, Settings
+from assessor_app.usecases.space import BYTES_A_GB
 
 _LOCK_MINUTES = (5, 10, 15, 30, 60, 0)
 _KEEP_DAYS = (0, 7, 30, 90)
+_QUOTAS_GB = (1, 2, 4, 8, 16, 32, 0)
 
 
 class ChosenRows(QObject):
@@ -41,7 +44,8 @@ class ChosenRows(QObject):
         self._hours = self._menu(self.tr("Only between"))
         self._limit = self._menu(self.tr("Fetch at most"))
         self._metered = self._menu(self.tr("Send only, on a metered network"))
-        self._keep = self._menu(self.tr("Keep received work"))
+        self._quota = self._menu(self.tr("Use at most"))
+        self._keep = self._menu(self.tr("Keep received work for"))
         self._lock = self._menu(self.tr("Lock"))
         change = self.tr("Change the passphrase…")
         self._passphrase = Button(theme, change, kind=Kind.LINK, parent=parent)
@@ -49,14 +53,18 @@ class ChosenRows(QObject):
         self._hours.choice_chosen.connect(self._on_hours_chosen)
         self._limit.choice_chosen.connect(self._on_limit_chosen)
         self._metered.choice_chosen.connect(self._on_metered_chosen)
+        self._quota.choice_chosen.connect(self._on_quota_chosen)
         self._keep.choice_chosen.connect(self._on_keep_chosen)
         self._lock.choice_chosen.connect(self._on_lock_chosen)
 
     def rows(self) -> tuple[SettingRow, ...]:
         """Return the rows of the network."""
-        return tuple(
-            self._row(menu) for menu in (self._hours, self._limit, self._metered, self._keep)
-        )
+        return tuple(self._row(menu) for menu in (self._hours, self._limit, self._metered))
+
+    def space_rows(self) -> tuple[SettingRow, ...]:
+        """Return the rows of the offline space."""
+        only = self.tr("Only work that every backup has is ever cleared")
+        return self._row(self._quota), self._row(self._keep, only)
 
     def lock_rows(self) -> tuple[SettingRow, ...]:
         """Return the rows of the lock."""
@@ -73,6 +81,9 @@ class ChosenRows(QObject):
         _show(self._limit, limit_choices(), str(limit), limit_words(limit))
         metered = settings.metered
         _show(self._metered, metered_choices(), metered.value, metered_words(metered))
+        quota = settings.quota_gb
+        quotas = tuple(Choice(str(each), _quota_words(each)) for each in _QUOTAS_GB)
+        _show(self._quota, quotas, str(quota), _quota_words(quota))
         days = settings.keep_received_days
         keep = tuple(Choice(str(each), self._days_words(each)) for each in _KEEP_DAYS)
         _show(self._keep, keep, str(days), self._days_words(days))
@@ -85,8 +96,9 @@ class ChosenRows(QObject):
         menu.setAccessibleName(name)
         return menu
 
-    def _row(self, menu: MenuButton) -> SettingRow:
-        return SettingRow(self._theme, menu.accessibleName(), menu, parent=self._parent)
+    def _row(self, menu: MenuButton, detail: str = "") -> SettingRow:
+        words = menu.accessibleName()
+        return SettingRow(self._theme, words, menu, detail=detail, parent=self._parent)
 
     def _days_words(self, days: int) -> str:
         if days == 0:
@@ -112,12 +124,22 @@ class ChosenRows(QObject):
         self.chosen.emit(replace(self._settings, metered=Metered(key)))
 
     @Slot(str)
+    def _on_quota_chosen(self, key: str) -> None:
+        self.chosen.emit(replace(self._settings, quota_gb=int(key)))
+
+    @Slot(str)
     def _on_keep_chosen(self, key: str) -> None:
         self.chosen.emit(replace(self._settings, keep_received_days=int(key)))
 
     @Slot(str)
     def _on_lock_chosen(self, key: str) -> None:
         self.chosen.emit(replace(self._settings, lock_after_minutes=int(key)))
+
+
+def _quota_words(quota_gb: int) -> str:
+    if quota_gb == 0:
+        return QCoreApplication.translate("space", "No limit")
+    return size(quota_gb * BYTES_A_GB)
 
 
 def _show(menu: MenuButton, choices: tuple[Choice, ...], current: str, words: str) -> None:

@@ -18,6 +18,7 @@ from assessor_app.usecases.settings import (
     save_settings,
     sign_out,
 )
+from assessor_app.usecases.space import space
 from assessor_app.usecases.workbench import Transaction
 
 
@@ -129,7 +130,10 @@ class SettingsController(QObject):
 
 
 def look(at: Transaction) -> SettingsState:
-    """Return the settings, own words and account facts of one moment."""
+    """Return the settings, own words, account facts and space of one moment."""
     return SettingsState(
-        settings=load_settings(at), own_words=load_own_words(at), account=account_facts(at)
+        settings=load_settings(at),
+        own_words=load_own_words(at),
+        account=account_facts(at),
+        space=space(at),
     )

@@ -21,10 +21,12 @@ from assessor_app.ui.settings.cards import SettingRow, SettingsCard
 from assessor_app.ui.settings.chosen_rows import ChosenRows
 from assessor_app.ui.settings.computer import ComputerCard
 from assessor_app.ui.settings.segmented import Segmented
+from assessor_app.ui.settings.space_card import SpaceCard
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 from assessor_app.usecases.settings import AccountFacts, Settings
 from assessor_app.usecases.settings import Theme as Colours
+from assessor_app.usecases.space import BYTES_A_GB, Space
 
 _TWO_COLUMNS = 900
 _MINUTES = (5, 15, 30, 60, 0)
@@ -38,6 +40,7 @@ class SettingsState:
     settings: Settings
     own_words: tuple[str, ...] = field(default=(), repr=False)
     account: AccountFacts | None = None
+    space: Space | None = None
 
 
 class SettingsScreen(Panel):
@@ -65,6 +68,7 @@ class SettingsScreen(Panel):
         self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
         self._problem.hide()
         self.computer = ComputerCard(theme, self)
+        self._space = SpaceCard(theme, self)
         self._make_controls()
         self._build()
         self._connect()
@@ -83,6 +87,8 @@ class SettingsScreen(Panel):
         self.network.show_settings(settings)
         self._own_words.show_text("\n".join(state.own_words))
         self._show_account(state.account)
+        if state.space is not None:
+            self._space.show_space(state.space)
 
     def show_problem(self, title: str, text: str) -> None:
         """Say what could not be kept."""
@@ -158,7 +164,9 @@ class SettingsScreen(Panel):
         scroll.body.addWidget(self._problem)
         self._columns = Row(theme, gap=16)
         left, right = Column(theme, gap=12), Column(theme, gap=12)
-        for card in (self._account_card(), self._network_card(), self.computer):
+        for row in self.network.space_rows():
+            self._space.add_row(row)
+        for card in (self._account_card(), self._space, self._network_card(), self.computer):
             left.addWidget(card)
         for card in (self._appearance_card(), self._privacy_card(), self._evidence_card()):
             right.addWidget(card)
@@ -270,6 +278,7 @@ class SettingsScreen(Panel):
     def _change(self, settings: Settings) -> None:
         self._settings = settings
         self.network.show_settings(settings)
+        self._space.show_quota(settings.quota_gb * BYTES_A_GB)
         self.settings_changed.emit(settings)
 
     @Slot(str)

@@ -5,11 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from assessor_app.ui.parts.menu_button import MenuButton
 from assessor_app.ui.settings.screen import SettingsScreen, SettingsState
 from assessor_app.ui.theme.theme import Mode, Theme
 from assessor_app.usecases.doctor import Check, Finding
 from assessor_app.usecases.settings import AccountFacts, Settings
 from assessor_app.usecases.settings import Theme as Colours
+from assessor_app.usecases.space import BYTES_A_GB, Space
 
 LEFT = Qt.MouseButton.LeftButton
 ACCOUNT = AccountFacts(
@@ -118,6 +120,21 @@ def test_signed_out_offers_a_new_sign_in(qtbot: QtBot, screen: SettingsScreen) -
 
     with qtbot.waitSignal(screen.sign_in_chosen):
         qtbot.mouseClick(button(screen, "Sign in again"), LEFT)
+
+
+def test_a_smaller_quota_is_told_and_shown_at_once(qtbot: QtBot, screen: SettingsScreen) -> None:
+    space = Space(lent_bytes=900_000_000, over_bytes=520_000_000, quota_bytes=4 * BYTES_A_GB)
+    screen.show_settings(replace(STATE, space=space))
+    assert "to review 900 MB, finished 520 MB, free 2.6 GB" in names(screen)
+    menu = button(screen, "Use at most")
+    assert isinstance(menu, MenuButton)
+
+    with qtbot.waitSignal(screen.settings_changed) as changed:
+        menu.choice_chosen.emit("2")
+
+    assert changed.args == [Settings(quota_gb=2)]
+    assert "free 580 MB" in names(screen)
+    assert menu.text() == "2 GB"
 
 
 def test_findings_say_what_to_do(qtbot: QtBot, screen: SettingsScreen) -> None:
