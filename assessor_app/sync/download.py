@@ -88,7 +88,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Came:
+class Came:
     """So many bytes of a job are written."""
 
     n_bytes: int
@@ -102,11 +102,11 @@ class _Ended:
     error: AppError | None
 
 
-class _Catch:
+class Catch:
     """What arrived of a job and is not written yet: a chunk at most, and never for long."""
 
     def __init__(
-        self, job: Job, target: Download, clock: Clock, written: Callable[[_Came], None]
+        self, job: Job, target: Download, clock: Clock, written: Callable[[Came], None]
     ) -> None:
         self.job = job
         self._target = target
@@ -131,7 +131,7 @@ class _Catch:
         if held:
             self._target.write(self.job.start, held)
             self.job = replace(self.job, start=self.job.start + len(held))
-            self._written(_Came(len(held)))
+            self._written(Came(len(held)))
 
 
 @dataclass(slots=True)
@@ -171,8 +171,8 @@ class Downloading:
         self._pace = Pace(CHUNK_BYTES, line.clock.monotonic)
         limit = line.limit_bytes_s
         self._bucket = Bucket(limit, line.clock.monotonic) if limit else None
-        self._events: queue.SimpleQueue[_Came | Future[_Ended]] = queue.SimpleQueue()
-        self._idle: queue.SimpleQueue[Connection] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Came | Future[_Ended]] = queue.SimpleQueue()
+        self._idle: queue.LifoQueue[Connection] = queue.LifoQueue()  # the warmest one first
         total = sum(item.blob.size_bytes for item in wanted)
         now = line.clock.monotonic()
         self._state = _State(deque(wanted), done_bytes=0, total_bytes=total, last_byte=now)
@@ -182,7 +182,7 @@ class Downloading:
         state = self._state
         self._look_for_the_end()
         connections = [self._line.connect() for _ in range(MAX_CONNECTIONS)]
-        for connection in connections:
+        for connection in reversed(connections):
             self._idle.put(connection)
         try:
             with ThreadPoolExecutor(MAX_CONNECTIONS, thread_name_prefix="download") as threads:
@@ -281,7 +281,7 @@ class Downloading:
     def _fetch(self, job: Job, target: Download, wait_s: float) -> _Ended:
         """Fetch one job, on a thread of its own."""
         connection = self._idle.get()
-        catch = _Catch(job, target, self._line.clock, self._events.put)
+        catch = Catch(job, target, self._line.clock, self._events.put)
         try:
             if self._line.stop.wait(wait_s):
                 raise CancelledError
@@ -292,7 +292,7 @@ class Downloading:
             self._idle.put(connection)
         return _Ended(catch.job, None)
 
-    def _catch(self, connection: Connection, catch: _Catch) -> None:
+    def _catch(self, connection: Connection, catch: Catch) -> None:
         """Take what arrives as fast as it may; whatever ends it, what arrived is written."""
         try:
             for piece in fetch(connection, catch.job, self._is_over):
@@ -312,7 +312,7 @@ class Downloading:
         except queue.Empty:
             self._pace.look()
         else:
-            if isinstance(event, _Came):
+            if isinstance(event, Came):
                 self._count(event.n_bytes)
             else:
                 self._settle(event.result())

@@ -5,13 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from assessor_app.domain.ids import BlobId
-from assessor_app.domain.packet import CHUNK_BYTES
+from assessor_app.domain.ids import BlobId, Sha256
+from assessor_app.domain.packet import CHUNK_BYTES, Blob
 from assessor_app.store import blobs
+from assessor_app.store.download import Download
 from assessor_app.store.opening import Store
 from assessor_app.sync.address import read_address
 from assessor_app.sync.clock import Clock
-from assessor_app.sync.download import Downloaded, DownloadProgress, Line, download
+from assessor_app.sync.download import (
+    HOLD_S,
+    Catch,
+    Downloaded,
+    DownloadProgress,
+    Line,
+    download,
+)
 from assessor_app.sync.errors import (
     CancelledError,
     OfflineError,
@@ -20,11 +28,11 @@ from assessor_app.sync.errors import (
     UnauthorisedError,
 )
 from assessor_app.sync.http import Access, Connection, Patience
-from assessor_app.sync.ranges import Wanted
+from assessor_app.sync.ranges import Job, Wanted
 from tests.reference_platform.factory import blob, noise
 from tests.sync.bench import laptop
 from tests.sync.blob_server import BlobServer, Fault
-from tests.sync.timing import MORNING
+from tests.sync.timing import MORNING, Hands
 
 LARGE = noise(10 * CHUNK_BYTES + 1000, "large")
 SMALL = noise(700, "small")
@@ -48,6 +56,7 @@ class Watch:
     def __init__(self, stop_at: int | None = None) -> None:
         self.stop = threading.Event()
         self.told: list[DownloadProgress] = []
+        self.arrived: list[Sha256] = []
         self._stop_at = stop_at
 
     def __call__(self, progress: DownloadProgress) -> None:
@@ -73,6 +82,7 @@ def fetch(
         clock=CLOCK,
         stop=watch.stop,
         progress=watch,
+        arrived=watch.arrived.append,
         patience_s=patience_s,
         limit_bytes_s=limit_bytes_s,
     )
@@ -178,6 +188,71 @@ def test_what_was_stopped_goes_on_without_fetching_twice(store: Store) -> None:
 
     assert (again.ended, is_whole(store)) == (None, True)
     assert stopped.fetched_bytes + again.fetched_bytes == BOTH
+
+
+def test_ranges_shrink_towards_the_end(store: Store) -> None:
+    with BlobServer(CONTENTS) as server:
+        fetch(store, server.url, wanted=(WANTED[0],))
+
+    lengths = [stop - start for _, start, stop in server.ranges]
+    assert sum(lengths) == len(LARGE)
+    assert max(lengths[-4:]) <= CHUNK_BYTES
+
+
+def test_the_beginning_of_a_chunk_is_written_when_the_line_breaks(store: Store) -> None:
+    (small,) = WANTED[1:]
+    with BlobServer(CONTENTS, [Fault.CUT] * 99) as server:
+        done = fetch(store, server.url, wanted=(small,), watch=Watch(stop_at=len(SMALL) // 2))
+        again = fetch(store, server.url, wanted=(small,), patience_s=0.3)
+
+    assert done.fetched_bytes >= len(SMALL) // 2
+    assert server.ranges[0] == ("small", 0, len(SMALL))
+    assert done.fetched_bytes + again.fetched_bytes <= len(SMALL)
+
+
+def test_what_arrives_slowly_is_written_before_its_chunk_is_whole(store: Store) -> None:
+    hands = Hands()
+    written: list[int] = []
+    with store.sessions.begin() as session:
+        ticket = blobs.begin(session, store.blob_folder, WANTED[0].blob)
+    with Download(store.blob_folder, ticket) as target:
+        job = Job(wanted=WANTED[0], start=0, stop=len(LARGE))
+        catch = Catch(job, target, hands.clock(), lambda came: written.append(came.n_bytes))
+
+        catch.add(LARGE[:100])
+        hands.seconds += HOLD_S / 2
+        catch.add(LARGE[100:200])
+        before = list(written)
+        hands.seconds += HOLD_S / 2
+        catch.add(LARGE[200:300])
+        catch.add(LARGE[300:CHUNK_BYTES])
+
+        assert (before, written) == ([], [300, CHUNK_BYTES - 300])
+        assert target.missing()[0].offset == CHUNK_BYTES
+
+
+def test_right_chunks_that_are_not_the_blob_as_a_whole_are_named_as_missing(store: Store) -> None:
+    honest = blob(LARGE)
+    lying = Blob(sha256=blob(b"other").sha256, size_bytes=len(LARGE), chunks=honest.chunks)
+    wanted = (Wanted(blob_id=BlobId("large"), blob=lying), WANTED[1])
+    with BlobServer(CONTENTS) as server:
+        done = fetch(store, server.url, wanted=wanted)
+        asked = len(server.ranges)
+        again = fetch(store, server.url, wanted=wanted[:1])
+
+    assert (done.missing, done.ended) == ((lying.sha256,), None)
+    assert content(store, WANTED[1]) == SMALL
+    assert (again.missing, again.fetched_bytes, len(server.ranges)) == ((lying.sha256,), 0, asked)
+    with store.sessions.begin() as session:
+        assert not blobs.has_blob(session, lying.sha256)
+
+
+def test_each_blob_is_told_of_when_it_is_whole(store: Store) -> None:
+    watch = Watch()
+    with BlobServer(CONTENTS, [Fault.CUT]) as server:
+        fetch(store, server.url, watch=watch)
+
+    assert sorted(watch.arrived) == sorted(wanted.blob.sha256 for wanted in WANTED)
 
 
 def test_what_is_here_is_not_asked_for(store: Store) -> None:

@@ -16,12 +16,13 @@ from assessor_app.domain.evidence import (
     TextView,
     Word,
 )
-from assessor_app.domain.ids import ArtifactId
+from assessor_app.domain.ids import ArtifactId, BlobId
 from assessor_app.domain.packet import Artifact, TextRendition
 from assessor_app.store import assignments, packets, search
 from assessor_app.store.opening import Store
 from assessor_app.sync.backoff import Backoff
-from assessor_app.sync.indexing import ARTIFACT, index_evidence
+from assessor_app.sync.indexing import ARTIFACT, Arrivals, index_evidence
+from assessor_app.sync.plan import Shipment
 from assessor_app.sync.rounds import Link, Means, run_round
 from assessor_app.wire.codec import dump, sha256
 from assessor_app.wire.evidence import dump_layer, dump_text_view
@@ -150,6 +151,30 @@ def test_a_round_that_fetches_nothing_indexes_what_the_last_one_left(store: Stor
 
     assert report.link is Link.ONLINE
     assert sources(store, "marmalade") == ["A1"]
+
+
+def test_a_packet_is_found_as_soon_as_its_last_blob_is_here(store: Store) -> None:
+    lent = lend(store)
+    names = {each: BlobId(each) for each in map(sha256, (IMAGE, LAYER, VIEW))}
+    with store.sessions.begin() as session:
+        packet = packets.get_packet(session, lent.packet.manifest_sha256)
+    assert packet is not None
+    shipment = Shipment(
+        assignment=lent.id,
+        due_on=lent.due_on,
+        manifest_sha256=lent.packet.manifest_sha256,
+        packet=packet,
+        names=names,
+    )
+    arrivals = Arrivals(store, Never(), (shipment,))
+
+    found = []
+    for content in (IMAGE, LAYER, VIEW):
+        arrivals.arrived(shelve(store, content).sha256)
+        with store.sessions.begin() as session:
+            found.append(len(search.search(session, "marmalade")))
+
+    assert found == [0, 0, 1]
 
 
 def test_bytes_that_are_no_text_leave_the_title(store: Store) -> None:
