@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import delete
 
 from assessor_app.domain.ids import AssignmentId, ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
+from assessor_app.store.acts import Act
 from assessor_app.store.opening import Store
+from assessor_app.store.schema import OutboxRow
 from assessor_app.sync.answers import Answer
 from assessor_app.sync.errors import (
     OfflineError,
@@ -66,6 +69,15 @@ def reopened(store: Store, review: str) -> None:
     Workbench(store).prepare(reopen, ReviewId(review), now=MORNING)()
 
 
+def reopened_and_forgotten(store: Store) -> Act:
+    """Return a review that an older database does not know; its void came from the journal."""
+    review = sealed(store)
+    reopened(store, review.act_id)
+    with store.sessions.begin() as session:
+        session.execute(delete(OutboxRow).where(OutboxRow.act_id == review.act_id))
+    return review
+
+
 def test_a_void_that_is_received_ends_its_review(store: Store) -> None:
     review, office = sealed(store), post(store)
     reopened(store, review.act_id)
@@ -117,6 +129,24 @@ def test_a_void_that_is_closed_without_a_receipt_goes_again(store: Store) -> Non
     reopened(store, review.act_id)
 
     office.push(no(410, ProblemKind.CLOSED))
+
+    (void,) = acts(store, ActKind.VOID)
+    assert void.state is OutboxState.AMBIGUOUS
+
+
+def test_a_void_outlives_the_bytes_of_its_review(store: Store) -> None:
+    review, office = reopened_and_forgotten(store), post(store)
+
+    office.push(no(410, ProblemKind.CLOSED, receipt=receipt(review)))
+
+    assert acts(store, ActKind.VOID) == ()
+
+
+def test_a_void_whose_review_is_forgotten_believes_no_receipt_of_another(store: Store) -> None:
+    review, office = reopened_and_forgotten(store), post(store)
+
+    with pytest.raises(OfflineError):
+        office.push(no(410, ProblemKind.CLOSED, receipt=receipt(review, act="another")))
 
     (void,) = acts(store, ActKind.VOID)
     assert void.state is OutboxState.AMBIGUOUS
