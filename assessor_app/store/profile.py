@@ -35,6 +35,7 @@ else:
 
 
 VERSION = 1
+LOCK = "lock"
 DATABASE = "store.db"
 FACTS = "profile.json"
 _NAME_DIGITS = 24
@@ -154,7 +155,15 @@ def list_profiles(root: Path) -> tuple[Path, ...]:
     if not root.is_dir():
         return ()
     found = [folder for folder in root.iterdir() if (folder / FACTS).is_file()]
-    return tuple(sorted(found, key=_last_used, reverse=True))
+    return tuple(sorted(found, key=last_used, reverse=True))
+
+
+def read_facts(folder: Path) -> ProfileFacts | None:
+    """Return what is known of a profile before its key is there; None where it cannot be read."""
+    try:
+        return msgspec.json.decode((folder / FACTS).read_bytes(), type=ProfileFacts)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def lock_profile(folder: Path) -> Profile:
@@ -204,14 +213,15 @@ def found_profile(folder: Path, facts: ProfileFacts) -> Profile:
     return profile
 
 
-def _last_used(folder: Path) -> float:
-    database = folder / DATABASE
-    return database.stat().st_mtime if database.exists() else 0.0
+def last_used(folder: Path) -> float:
+    """Return when a profile was locked by a process last, in seconds of the epoch."""
+    lock = folder / LOCK
+    return lock.stat().st_mtime if lock.exists() else 0.0
 
 
 def _lock(folder: Path) -> int:
     try:
-        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     except OSError:
         raise ReadOnlyProfileError(folder) from None
     try:
@@ -219,4 +229,5 @@ def _lock(folder: Path) -> int:
     except OSError:
         os.close(descriptor)
         raise ProfileInUseError(folder) from None
+    os.utime(folder / LOCK)
     return descriptor

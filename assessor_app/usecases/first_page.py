@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
 from assessor_app.domain.errors import AppError
 from assessor_app.store import profile
 from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
-from assessor_app.store.profile import KeySource, Profile, ProfileFacts
+from assessor_app.store.profile import KeySource, Profile
 from assessor_app.store.quick import first_page
 from assessor_app.usecases.queue_rows import UNKNOWN, QueueRow, is_shown, row_of
 
@@ -69,8 +67,5 @@ def look_first(folder: Path, vault: KeyVault, *, now: datetime) -> FirstPage:
 
 
 def _needs_passphrase(folder: Path) -> bool:
-    try:
-        facts = msgspec.json.decode((folder / profile.FACTS).read_bytes(), type=ProfileFacts)
-    except (OSError, msgspec.DecodeError):
-        return False
-    return facts.key_source is KeySource.PASSPHRASE
+    facts = profile.read_facts(folder)
+    return facts is not None and facts.key_source is KeySource.PASSPHRASE

@@ -13,6 +13,7 @@ from assessor_app.store.care import Health, check
 from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
 from assessor_app.store.opening import OpenReport, Store, open_store
 from assessor_app.store.profile import KeySource, Profile
+from assessor_app.store.quick import Unsent, keep_unsent
 from assessor_app.sync.address import Address, read_address
 from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.clock import Clock, Stop
@@ -21,6 +22,7 @@ from assessor_app.sync.http import Connection
 from assessor_app.sync.platform import Platform
 from assessor_app.sync.rounds import Link, Means, RoundProgress, RoundReport, run_round
 from assessor_app.usecases.first_page import KnownProfile, list_known
+from assessor_app.usecases.outbox import count_places
 from assessor_app.usecases.retention import clear_settled
 from assessor_app.usecases.settings import load_settings
 from assessor_app.usecases.space import BYTES_A_GB
@@ -108,6 +110,7 @@ class OpenProfile:
             quota_bytes=settings.quota_gb * BYTES_A_GB,
         )
         report = run_round(self._store, means)
+        self._keep_unsent()
         if report.link is not Link.ONLINE:
             return report
         kept = timedelta(days=settings.keep_received_days)
@@ -138,8 +141,19 @@ class OpenProfile:
         return check(self._store, self._key)
 
     def close(self) -> None:
-        """Close the store and give the lock back."""
-        self._store.close()
+        """Note how much is only on this laptop, close the store and give the lock back."""
+        try:
+            self._keep_unsent()
+        finally:
+            self._store.close()
+
+    def _keep_unsent(self) -> None:
+        """Let the other accounts' screens say it; work is never held up because that failed."""
+        try:
+            places = self.workbench.prepare(count_places)()
+            keep_unsent(self.folder, Unsent(places.laptop, places.outbox))
+        except (AppError, OSError):
+            return
 
 
 def sign_in(
