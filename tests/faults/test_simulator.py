@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.faults.mutants.run import ROOT, list_mutants
-from tests.faults.prove_table import BEGIN, END, write_table
+from tests.faults.prove_table import BEGIN, END, figures, write_table
 from tests.faults.simulator import History, machines, play
 from tests.faults.simulator_machine import Machine
 from tests.faults.simulator_naive import NaiveLaptop
@@ -62,6 +62,34 @@ def test_every_mutant_says_its_rule_and_still_fits() -> None:
         subprocess.run(["git", "apply", "--check", patch], cwd=ROOT, check=True)
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        {"histories": 99_999},
+        {"violations": 1},
+        {"rare": ["409 voided"]},
+        {"naive_failures_share": 0.199},
+        {"cut_points": 999},
+        {"cut_violations": 1},
+        {"kills": 499},
+        {"kill_violations": 1},
+        {"crash_states": 9_999},
+        {"crash_violations": 1},
+        {"rules_removed_unnoticed": 1},
+    ],
+)
+def test_a_figure_below_its_goal_is_not_reached(below: dict[str, object]) -> None:
+    (figure,) = figures(below)
+
+    assert figure.reached is False
+
+
+def test_a_run_that_is_asked_for_less_has_to_reach_less() -> None:
+    counted = {"histories": 2_000, "cut_points": 20, "rare": ["409 voided"], "kill_violations": 0}
+
+    assert [one.reached for one in figures(counted, 0.02)] == [True, True, True]
+
+
 def test_the_table_is_written_between_its_marks(tmp_path: Path) -> None:
     page = tmp_path / "proof.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
@@ -70,7 +98,7 @@ def test_the_table_is_written_between_its_marks(tmp_path: Path) -> None:
 
     text = page.read_text()
     assert "old" not in text
-    assert "| simulated histories | 100,000 |" in text
+    assert "| simulated histories | `histories` | 100,000 | ≥ 100,000 | yes |" in text
     assert "| receipt | 5,000 |" in text
     assert text.startswith("before\n")
     assert text.endswith("after\n")
