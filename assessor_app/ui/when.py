@@ -28,6 +28,12 @@ def moment(at: datetime) -> str:
     return QLocale().toString(local, "ddd d MMM HH:mm")
 
 
+def near(at: datetime, now: datetime) -> str:
+    """Return "12:03", or "Wed 25 Nov 12:03" where that is another day than `now`."""
+    is_today = at.astimezone().date() == now.astimezone().date()
+    return hour_minute(at) if is_today else moment(at)
+
+
 def days_left(count: int) -> str:
     """Return "3 business days left", or how long it is over."""
     if count == 1:

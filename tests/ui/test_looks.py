@@ -16,7 +16,7 @@ from assessor_app.ui.signin.unlock import UnlockForm
 from assessor_app.ui.theme.theme import Mode, Theme
 from assessor_app.usecases.errors import NoKeyringError, UnauthorisedError
 from tests.ui.looks import LOOKS, Sound, is_drawn
-from tests.ui.outbox.test_outbox import RECEIVED, REFUSED, SEALED, UNKNOWN, state_of
+from tests.ui.outbox.making import RECEIVED, REFUSED, SEALED, UNKNOWN, state_of
 from tests.ui.settings.test_settings import STATE
 
 

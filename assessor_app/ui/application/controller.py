@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor_app.ui.application.centre_room import SOON_S, CentreRoom
-from assessor_app.ui.application.connection import (
-    Connection,
-    contact_words,
-    fetching_of,
-    notice_of,
-    status_of,
-)
+from assessor_app.ui.application.connection import Connection, status_of
 from assessor_app.ui.application.first_frame import QUEUE
 from assessor_app.ui.application.hiding import HidingCover
 from assessor_app.ui.application.idle import IdleWatch, application
@@ -29,13 +23,13 @@ from assessor_app.ui.settings.screen import SettingsScreen
 from assessor_app.ui.shell.shortcuts import Shortcut
 from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.theme.theme import Mode, Theme
-from assessor_app.ui.when import hour_minute
+from assessor_app.ui.when import near
 from assessor_app.usecases.changes import Changes
 from assessor_app.usecases.errors import AppError
 from assessor_app.usecases.outbox import Places
 from assessor_app.usecases.profiles import KeyVault, OpenProfile, OpenReport
 from assessor_app.usecases.queue import Queue
-from assessor_app.usecases.queue_rows import OnLaptop, QueueGroup
+from assessor_app.usecases.queue_rows import QueueGroup
 from assessor_app.usecases.seal import Sealed
 from assessor_app.usecases.settings import Settings
 from assessor_app.usecases.syncing import RoundProgress, RoundReport, changes_of
@@ -88,7 +82,6 @@ class AssessorController(QObject):
         self._frame, self._services = frame, services
         self._connection = Connection()
         self._places = Places(laptop=0, outbox=0, received=0)
-        self._ready = 0
         self._ticks = 0
         self._section = QueueGroup.TO_REVIEW.value
         self._chosen = settings
@@ -186,8 +179,8 @@ class AssessorController(QObject):
         self._queue.sync_wanted.connect(self.rounds.now)
         self._queue.loaded.connect(self._on_queue_loaded)
         self._centre.pause_chosen.connect(self._on_pause_chosen)
-        self._centre.packet_opened.connect(self._room.open)
-        self._centre.attention_chosen.connect(self._on_attention_chosen)
+        self._centre.left.packet_opened.connect(self._room.open)
+        self._centre.left.attention_chosen.connect(self._on_attention_chosen)
         self._centre_room.changed.connect(self._on_changed)
         self._centre_room.settings_chosen.connect(self._settings.change)
         self._outbox.packet_chosen.connect(self._room.open_at)
@@ -228,7 +221,8 @@ class AssessorController(QObject):
         if not self.rounds.is_running:
             connection = connection.waiting(self._services.clock(), self.rounds.next_s)
         self._connection = connection
-        self._frame.window.show_status(status_of(connection, self._places))
+        now = self._services.clock()
+        self._frame.window.show_status(status_of(connection, self._places, now))
         self._queue.show_contact(
             Contact(
                 offline_since=connection.since,
@@ -237,12 +231,7 @@ class AssessorController(QObject):
                 is_syncing=self.rounds.is_running,
             )
         )
-        self._outbox.show_offline(is_offline=connection.is_offline)
-        self._centre.show_contact(
-            contact_words(connection), is_syncing=self.rounds.is_running, can_sync=True
-        )
-        self._centre.show_notice(notice_of(connection))
-        self._centre.show_fetching(fetching_of(connection, self._ready))
+        self._centre_room.show_connection(connection)
 
     def _step(self, by: int) -> None:
         if self._room.assignment is None:
@@ -254,11 +243,6 @@ class AssessorController(QObject):
     @Slot(object)
     def _on_queue_loaded(self, queue: Queue) -> None:
         self._places = queue.places
-        self._ready = sum(
-            row.on_laptop is OnLaptop.READY
-            and row.group in (QueueGroup.TO_REVIEW, QueueGroup.IN_PROGRESS)
-            for row in queue.rows
-        )
         self._centre_room.show_queue(queue)
         window = self._frame.window
         window.show_sections(sections_of(queue.counts))
@@ -282,10 +266,13 @@ class AssessorController(QObject):
         wait_s = UNTIL_SYNC_S
         text = self.tr("It is in the outbox. You can reopen it until it leaves with the next sync.")
         if sealed.grace_until is not None:
-            wait_s = (sealed.grace_until - self._services.clock()).total_seconds()
+            now = self._services.clock()
+            wait_s = (sealed.grace_until - now).total_seconds()
             text = self.tr("It is in the outbox. You can reopen it until {0}.").format(
-                hour_minute(sealed.grace_until)
+                near(sealed.grace_until, now)
             )
+        if self._places.is_held:
+            text = self.tr("It is in the outbox, where you hold everything until you send all.")
         self._queue.show_notice(Tone.OK, self.tr("The review is sealed"), text)
         self.rounds.within(wait_s)
         self._show_connection()

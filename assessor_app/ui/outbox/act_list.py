@@ -1,10 +1,12 @@
-"""The list of acts in the sync centre, painted row by row."""
+"""Everything that came to its end, painted row by row, as high as it is: the page scrolls."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QListView,
+    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from assessor_app.ui.outbox.lines import ActState, RowAction
-from assessor_app.ui.outbox.model import ActModel, Entry, Heading
+from assessor_app.ui.outbox.model import ActModel
 from assessor_app.ui.parts.painting import RIGHT, Box, Ink, paint_box, paint_text, text_width
 from assessor_app.ui.parts.tone import INK
 from assessor_app.ui.theme.theme import Theme
@@ -20,12 +22,12 @@ from assessor_app.ui.theme.tokens import Color, Style
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ROW, _HEADING = 53, 44
+_ROW = 53
 _ICON, _INDENT = 18, 30
 
 
 class _ActDelegate(QStyledItemDelegate):
-    """Paints headings, and rows of two lines."""
+    """Paints rows of two lines."""
 
     def __init__(self, theme: Theme, view: "ActList") -> None:
         super().__init__(view)
@@ -33,18 +35,13 @@ class _ActDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_heading = isinstance(self._view.entry(index), Heading)
-        return QSize(0, self._theme.control(_HEADING if is_heading else _ROW))
+        return QSize(0, self._theme.control(_ROW))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        entry = self._view.entry(index)
         painter.save()
-        if isinstance(entry, Heading):
-            self._paint_heading(painter, rect, entry)
-        else:
-            self._paint_act(painter, rect, entry, index)
+        self._paint_act(painter, rect, self._view.entry(index), index)
         painter.restore()
 
     def link_width(self, act: ActState) -> int:
@@ -53,16 +50,6 @@ class _ActDelegate(QStyledItemDelegate):
             return 0
         font = self._theme.font(Style.UI, weight=500)
         return text_width(font, act.action_words) + self._theme.space(16)
-
-    def _paint_heading(self, painter: QPainter, rect: QRect, heading: Heading) -> None:
-        theme = self._theme
-        font = theme.font(Style.HEADING)
-        paint_text(painter, theme, rect, heading.title, Ink(font, Color.TEXT))
-        left = rect.x() + text_width(font, heading.title) + theme.space(8)
-        count = QRect(left, rect.y(), rect.right() - left, rect.height())
-        if heading.count:
-            ink = Ink(theme.number_font(Style.UI), Color.TEXT_2)
-            paint_text(painter, theme, count, str(heading.count), ink)
 
     def _paint_act(self, painter: QPainter, rect: QRect, act: ActState, index: Index) -> None:
         theme = self._theme
@@ -97,7 +84,7 @@ class _ActDelegate(QStyledItemDelegate):
 
 
 class ActList(QListView):
-    """What is on its way and what was received; Enter opens the packet of a row, Space acts on it.
+    """What was received and what ended; Enter opens the packet of a row, Space acts on it.
 
     Signals:
         packet_opened(assignment: str): The assessor wants to see what was written.
@@ -114,7 +101,10 @@ class ActList(QListView):
         self.setModel(self._model)
         self._delegate = _ActDelegate(theme, self)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(self.tr("Sent and received"))
+        self.setAccessibleName(self.tr("Received and ended"))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -122,11 +112,12 @@ class ActList(QListView):
         self.doubleClicked.connect(self._on_opened)
         theme.changed.connect(self._on_theme_changed)
 
-    def show_entries(self, entries: tuple[Entry, ...]) -> None:
+    def show_entries(self, entries: tuple[ActState, ...]) -> None:
         """Show other rows."""
         self._model.show_entries(entries)
+        self._fit()
 
-    def entry(self, index: Index) -> Entry:
+    def entry(self, index: Index) -> ActState:
         """Return what stands in a row."""
         return self._model.entry(index)
 
@@ -151,25 +142,44 @@ class ActList(QListView):
         index = self.indexAt(at)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
             return
-        entry = self.entry(index)
-        if isinstance(entry, ActState):
-            link = self._delegate.link_width(entry)
-            if link and at.x() >= self.visualRect(index).right() - link:
-                self._act_on(index)
+        link = self._delegate.link_width(self.entry(index))
+        if link and at.x() >= self.visualRect(index).right() - link:
+            self._act_on(index)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus():
+            self._show_on_page(self.visualRect(current))
+
+    def _show_on_page(self, rect: QRect) -> None:
+        """Have the page scroll to a row."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        inside = page.widget() if page is not None else None
+        if page is not None and inside is not None:
+            at = self.mapTo(inside, rect.center())
+            page.ensureVisible(at.x(), at.y(), 0, rect.height())
+
+    def _fit(self) -> None:
+        height = self._theme.control(_ROW) * self._model.rowCount()
+        self.setFixedHeight(max(height, 1))
 
     def _act_on(self, index: QModelIndex) -> None:
-        entry = self.entry(index) if index.isValid() else None
-        if isinstance(entry, ActState) and entry.action is not RowAction.NONE:
-            self.action_chosen.emit(entry)
+        if index.isValid() and self.entry(index).action is not RowAction.NONE:
+            self.action_chosen.emit(self.entry(index))
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:
-        if not index.isValid():
-            return
-        entry = self.entry(index)
-        if isinstance(entry, ActState):
-            self.packet_opened.emit(entry.assignment)
+        if index.isValid():
+            self.packet_opened.emit(self.entry(index).assignment)
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.scheduleDelayedItemsLayout()
+        self._fit()

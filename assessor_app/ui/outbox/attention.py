@@ -6,8 +6,12 @@ from PySide6.QtWidgets import QWidget
 from assessor_app.ui.outbox.needs import AttentionState
 from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.button import Button, Kind
+from assessor_app.ui.parts.paragraph import Mark
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Color
+
+_REGULAR = 400
 
 
 class AttentionCard(Banner):
@@ -25,10 +29,11 @@ class AttentionCard(Banner):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Tone.WARN, "", "", parent=parent)
+        self._mark.hide()
         self._attention: AttentionState | None = None
         self._step = Button(theme, self.tr("Open it"), icon="arrow-right")
         self._retry = Button(theme, self.tr("Try again"), kind=Kind.QUIET, icon="refresh-cw")
-        self._export = Button(theme, self.tr("Export…"), kind=Kind.QUIET, icon="download")
+        self._export = Button(theme, self.tr("Export my review…"), kind=Kind.QUIET, icon="download")
         for button in (self._step, self._retry, self._export):
             self.add_button(button)
         self._step.clicked.connect(self._on_step_clicked)
@@ -40,15 +45,18 @@ class AttentionCard(Banner):
         if state == self._attention:
             return
         self._attention = state
-        title = " · ".join(part for part in (state.submission, state.title) if part)
+        title = "  ".join(part for part in (state.submission, state.title) if part)
         self.show_message(Tone.WARN, title, state.words, details=state.details)
+        quiet = Mark(start=len(state.submission), end=len(title), weight=_REGULAR)
+        self._title.show_text(title, (quiet,) if state.submission else ())
+        self._text.show_ink(Color.TEXT)
         self._step.show_text(state.step_words or self.tr("Open it"))
         self._retry.setVisible(bool(state.retry_key))
         self._export.setVisible(state.can_export)
         name = f"{state.step_words or self.tr('Open it')}: {state.submission}"
         self._step.setAccessibleName(name)
         self._retry.setAccessibleName(self.tr("Try {0} again").format(state.submission))
-        self._export.setAccessibleName(self.tr("Export {0}").format(state.submission))
+        self._export.setAccessibleName(self.tr("Export my review {0}…").format(state.submission))
 
     @Slot()
     def _on_step_clicked(self) -> None:

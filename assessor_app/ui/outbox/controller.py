@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from assessor_app.domain.ids import ActId, ReviewId
-from assessor_app.ui.outbox.lines import ActState, RowAction, ended, receipts, waiting
+from assessor_app.ui.outbox.lines import ActState, Outlook, RowAction, ended, receipts, waiting
 from assessor_app.ui.outbox.needs import AttentionState, Step, attention
-from assessor_app.ui.outbox.screen import CentreState, Notice, OutboxScreen
+from assessor_app.ui.outbox.screen import CentreState, OutboxScreen
+from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.services import Services
 from assessor_app.ui.tasks import Lane
 from assessor_app.ui.words import sentence
@@ -20,11 +22,15 @@ from assessor_app.usecases.outbox import (
     Places,
     StrandedDraft,
     count_places,
+    hold_all,
     list_outbox,
     list_stranded,
+    send_all,
 )
 from assessor_app.usecases.review import Saved
 from assessor_app.usecases.seal import donate, reopen, retry
+from assessor_app.usecases.sights import PlatformSight, platform_sight
+from assessor_app.usecases.space import Space, space
 from assessor_app.usecases.workbench import Transaction
 
 NEWEST = 5
@@ -38,6 +44,8 @@ class _Found:
     lines: tuple[OutboxLine, ...]
     places: Places
     stranded: tuple[StrandedDraft, ...]
+    platform: PlatformSight
+    space: Space | None
 
 
 class OutboxController(QObject):
@@ -49,6 +57,7 @@ class OutboxController(QObject):
         versions_chosen(assignment: str): Both versions are to be seen.
         ask_chosen(act: str): It is to be asked for now, whatever it waits for.
         export_chosen(assignment: str, act: str): It is to be kept in a file; no act: the draft.
+        looked(): What the outbox holds was read again.
     """
 
     changed = Signal(object)
@@ -56,18 +65,44 @@ class OutboxController(QObject):
     versions_chosen = Signal(str)
     ask_chosen = Signal(str)
     export_chosen = Signal(str, str)
+    looked = Signal()
 
     def __init__(
         self, screen: OutboxScreen, services: Services, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._screen, self._services = screen, services
-        self._found = _Found(lines=(), places=Places(laptop=0, outbox=0, received=0), stranded=())
-        self._is_offline = False
-        screen.retry_chosen.connect(self._on_retry_chosen)
-        screen.step_chosen.connect(self._on_step_chosen)
-        screen.export_chosen.connect(self._on_export_chosen)
-        screen.action_chosen.connect(self._on_action_chosen)
+        self._found = _Found(
+            lines=(),
+            places=Places(laptop=0, outbox=0, received=0),
+            stranded=(),
+            platform=PlatformSight("", ""),
+            space=None,
+        )
+        self._outlook = Outlook(now=services.clock())
+        self._held = ""
+        left = screen.left
+        left.retry_chosen.connect(self._on_retry_chosen)
+        left.step_chosen.connect(self._on_step_chosen)
+        left.export_chosen.connect(self._on_export_chosen)
+        left.action_chosen.connect(self._on_action_chosen)
+        left.row_export_chosen.connect(self._on_row_export_chosen)
+        left.hold_chosen.connect(self._on_hold_chosen)
+
+    @property
+    def platform(self) -> PlatformSight:
+        """The platform of the profile."""
+        return self._found.platform
+
+    @property
+    def space(self) -> Space | None:
+        """How much room packets take; None before that is known."""
+        return self._found.space
+
+    @property
+    def counts(self) -> bool:
+        """Whether a row counts seconds."""
+        return self._outlook.counts(self._found.lines)
 
     @Slot()
     def reload(self) -> None:
@@ -82,24 +117,26 @@ class OutboxController(QObject):
             latest="outbox",
         )
 
-    def show_offline(self, *, is_offline: bool) -> None:
-        """Say whether what waits is held."""
-        if is_offline != self._is_offline:
-            self._is_offline = is_offline
+    def show_outlook(self, outlook: Outlook, *, held: str) -> None:
+        """Say what the network does to what waits; `held`: what holds it, if anything does."""
+        if (outlook, held) != (self._outlook, self._held):
+            self._outlook, self._held = outlook, held
             self._show()
 
     def _show(self) -> None:
         lines = self._found.lines
         held = [line for line in lines if line.receipt is not None]
         newest = tuple(sorted(held, key=_sequence, reverse=True))
+        shown, today = newest[:NEWEST], self._outlook.now.astimezone().date()
         self._screen.show_outbox(
             CentreState(
                 places=self._found.places,
                 attention=attention(lines, self._found.stranded),
-                waiting=waiting(lines, is_offline=self._is_offline),
-                receipts=receipts(newest[:NEWEST]),
-                history=(*receipts(newest), *reversed(ended(lines))),
-                is_offline=self._is_offline,
+                waiting=waiting(lines, self._outlook),
+                receipts=receipts(shown, self._outlook.now),
+                history=(*receipts(newest, self._outlook.now), *reversed(ended(lines))),
+                held=self.tr("sealed, held by you") if self._found.places.is_held else self._held,
+                is_today=all(_received_on(line) == today for line in shown),
             )
         )
 
@@ -111,9 +148,10 @@ class OutboxController(QObject):
     def _on_looked(self, found: _Found) -> None:
         self._found = found
         self._show()
+        self.looked.emit()
 
     def _on_failed(self, error: AppError) -> None:
-        self._screen.show_notice(Notice(self.tr("This could not be done"), sentence(error)))
+        self._screen.show_told(self.tr("This could not be done"), sentence(error), tone=Tone.WARN)
 
     def _on_done(self, done: Changes | Saved) -> None:
         self.changed.emit(done.changes if isinstance(done, Saved) else done)
@@ -139,6 +177,14 @@ class OutboxController(QObject):
         self.export_chosen.emit(state.assignment, state.key)
 
     @Slot(object)
+    def _on_row_export_chosen(self, row: ActState) -> None:
+        self.export_chosen.emit(row.assignment, row.key)
+
+    @Slot(bool)
+    def _on_hold_chosen(self, holds: bool) -> None:  # noqa: FBT001 (a signal's)
+        self._run(self._services.workbench.prepare(hold_all if holds else send_all))
+
+    @Slot(object)
     def _on_action_chosen(self, row: ActState) -> None:
         if row.action is RowAction.REOPEN:
             services = self._services
@@ -152,7 +198,17 @@ class OutboxController(QObject):
 
 def _look(at: Transaction) -> _Found:
     """Return lines and counts of one moment."""
-    return _Found(lines=list_outbox(at), places=count_places(at), stranded=list_stranded(at))
+    return _Found(
+        lines=list_outbox(at),
+        places=count_places(at),
+        stranded=list_stranded(at),
+        platform=platform_sight(at),
+        space=space(at),
+    )
+
+
+def _received_on(line: OutboxLine) -> date | None:
+    return line.receipt.received_at.astimezone().date() if line.receipt else None
 
 
 def _sequence(line: OutboxLine) -> int:

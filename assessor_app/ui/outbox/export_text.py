@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,12 +16,26 @@ from assessor_app.usecases.export import ExportedReview
 FORMAT = "assessor-review/1"
 MARK = "----- " + FORMAT + " -----"
 _WIDTH = 76
+_BETWEEN = "=" * _WIDTH
 
 
 def text_of(exported: ExportedReview) -> str:
     """Return the whole file."""
     parts = [*_head(exported), *_criteria(exported), *_whole(exported.review)]
     return "\n".join((*parts, "", MARK, _line(exported), ""))
+
+
+def text_of_all(exported: tuple[ExportedReview, ...], now: datetime) -> str:
+    """Return one file with several reviews, each as in a file of its own."""
+    several = _tr("{0} sealed reviews without a receipt, {1}")
+    one = _tr("{0} sealed review without a receipt, {1}")
+    head = (one if len(exported) == 1 else several).format(len(exported), moment(now))
+    return f"\n{_BETWEEN}\n\n".join((f"{head}\n", *(text_of(each) for each in exported)))
+
+
+def name_of_all(now: datetime) -> str:
+    """Return a name for the file of all of them."""
+    return _tr("unsent-reviews-{0}.txt").format(now.astimezone().date().isoformat())
 
 
 def name_of(exported: ExportedReview) -> str:

@@ -1,4 +1,4 @@
-"""What is being fetched: how fast, how much, how long, and a way to pause."""
+"""The card of the sync centre: what this laptop sees, what is being fetched, what is allowed."""
 
 from dataclasses import dataclass
 
@@ -6,78 +6,46 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.ui.outbox.network_choices import (
+    hours_choices,
+    hours_words,
     limit_choices,
     limit_words,
-    metered_choices,
-    metered_words,
+    pause_choices,
+    pause_words,
 )
+from assessor_app.ui.outbox.packet_line import PacketLine
+from assessor_app.ui.outbox.packets import SHOWN, FetchRow
+from assessor_app.ui.outbox.sights_part import SightsPart
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.card import Card
 from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.layout import Column, Row, Rule
 from assessor_app.ui.parts.menu_button import MenuButton
-from assessor_app.ui.parts.paragraph import Paragraph
-from assessor_app.ui.parts.progress import ProgressLine
+from assessor_app.ui.parts.paragraph import Mark, Paragraph
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 from assessor_app.usecases.settings import Metered, Settings
 
-SHOWN = 3
+_STRONG = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchingState:
-    """How far fetching is. `share` None: nothing is fetched now, `words` say why."""
+    """How far fetching is, in `words`; the first `strong` letters stand out.
+
+    `is_offline`: it is held, and `stays` says what becomes of what is here. `held` waits for a
+    network that is not metered. `foot` is about the room, or about what can be done offline.
+    """
 
     words: str
-    share: float | None = None
-    amount: str = ""
+    strong: int = 0
+    is_going: bool = False
     is_paused: bool = False
+    is_offline: bool = False
+    stays: str = ""
     held: str = ""
-    ready: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchRow:
-    """One packet on its way to this laptop."""
-
-    submission: str
-    words: str
-    right: str
-    share: float
-    is_ready: bool = False
-
-
-class _PacketLine(QWidget):
-    """A packet: its ID, how much of it is here, and a line."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._mark = IconMark(theme, "download", parent=self)
-        self._submission = Label(theme, style=Style.UI_STRONG, parent=self).elided()
-        self._right = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
-        self._words = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self).elided()
-        self._share = ProgressLine(theme, self.tr("Of this packet"), self)
-        head = Row(theme, gap=8)
-        head.addWidget(self._mark)
-        head.addWidget(self._submission, 1)
-        head.addWidget(self._right)
-        column = Column(theme, self, gap=2)
-        column.addLayout(head)
-        column.addWidget(self._words)
-        column.addWidget(self._share)
-
-    def show_row(self, row: FetchRow) -> None:
-        """Show another packet."""
-        ink = Color.OK if row.is_ready else Color.TEXT_2
-        self._mark.show_icon("circle-check" if row.is_ready else "download", ink)
-        self._submission.show_text(row.submission)
-        self._right.show_text(row.right)
-        self._words.show_text(row.words)
-        self._share.setVisible(not row.is_ready)
-        self._share.show_share(row.share)
-        self.setAccessibleName(f"{row.submission}, {row.words}, {row.right}")
+    foot: str = ""
 
 
 class FetchingCard(Card):
@@ -88,85 +56,61 @@ class FetchingCard(Card):
         fetch_chosen(): The assessor wants it fetched although the network is metered.
         limit_chosen(kbit_s: int): At most so fast; 0: no limit.
         metered_chosen(Metered): When the network counts as metered.
+        hours_chosen(start: int, end: int): Between which hours rounds come by themselves.
     """
 
     pause_chosen = Signal()
     fetch_chosen = Signal()
     limit_chosen = Signal(int)
     metered_chosen = Signal(object)
+    hours_chosen = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, margin=20, parent=parent)
+        self.sights = SightsPart(theme, self)
         self._title = Label(theme, self.tr("Fetching"), style=Style.HEADING, parent=self)
+        self._is_held = Label(theme, self.tr("held"), ink=Color.TEXT_2, parent=self)
         self._pause = Button(theme, self.tr("Pause"), icon="pause", parent=self)
-        self._words = Paragraph(theme, parent=self)
-        self._progress = ProgressLine(theme, self.tr("Fetched so far"), self)
-        self._amount = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self).elided()
-        self._held = Paragraph(theme, parent=self)
+        self._words = Paragraph(theme, style=Style.UI, ink=Color.TEXT_2, parent=self)
+        self._stays = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        self._held = Paragraph(theme, style=Style.UI, parent=self)
         self._fetch = Button(theme, self.tr("Fetch it now"), icon="download", parent=self)
-        self._rows = tuple(_PacketLine(theme, self) for _ in range(SHOWN))
+        self._rows = tuple(PacketLine(theme, self) for _ in range(SHOWN))
         self._limit = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
         self._metered = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
-        self._limit.setAccessibleName(self.tr("At most"))
-        self._metered.setAccessibleName(self.tr("Metered network"))
-        self._ready = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        self._hours = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
+        self._allowed = QWidget(self)
+        self._foot = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         self._build()
         self._pause.clicked.connect(self.pause_chosen)
         self._fetch.clicked.connect(self.fetch_chosen)
         self._limit.choice_chosen.connect(self._on_limit_chosen)
         self._metered.choice_chosen.connect(self._on_metered_chosen)
-        self._held.hide()
-        self._fetch.hide()
+        self._hours.choice_chosen.connect(self._on_hours_chosen)
         self.show_settings(Settings())
-
-    def _build(self) -> None:
-        theme = self._theme
-        head = Row(theme)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._pause)
-        self.body.show_margin((20, 16, 20, 16), 10)
-        self.body.addLayout(head)
-        self.body.addWidget(self._words)
-        self.body.addWidget(self._progress)
-        self.body.addWidget(self._amount)
-        self.body.addWidget(self._held)
-        self.body.addWidget(self._fetch)
-        for line in self._rows:
-            self.body.addWidget(line)
-            line.hide()
-        self.body.addWidget(Rule(theme, parent=self))
-        choices = ((self.tr("At most"), self._limit), (self.tr("Metered network"), self._metered))
-        for text, menu in choices:
-            row = Row(theme, gap=8)
-            row.addWidget(Label(theme, text, ink=Color.TEXT_2, parent=self).elided(), 1)
-            row.addWidget(menu)
-            self.body.addLayout(row)
-        self.body.addWidget(Rule(theme, parent=self))
-        foot = Row(theme)
-        foot.addWidget(IconMark(theme, "hard-drive", parent=self))
-        foot.addWidget(self._ready, 1)
-        self.body.addLayout(foot)
+        self.show_fetching(FetchingState(words=""))
 
     def show_fetching(self, state: FetchingState) -> None:
         """Show how far it is."""
-        self._words.show_text(state.words)
-        is_going = state.share is not None
-        self._progress.setVisible(is_going)
-        self._progress.show_share(state.share or 0.0)
-        self._amount.setVisible(bool(state.amount))
-        self._amount.show_text(state.amount)
-        self._pause.setVisible(is_going or state.is_paused)
+        bold = Mark(start=0, end=state.strong, weight=_STRONG)
+        self._words.show_text(state.words, (bold,) if state.strong else ())
+        self._words.setVisible(bool(state.words))
+        self._stays.show_text(state.stays)
+        self._stays.setVisible(bool(state.stays))
+        self._is_held.setVisible(state.is_offline)
+        self._allowed.setVisible(not state.is_offline)
+        self._pause.setVisible(state.is_going or state.is_paused)
         self._pause.show_text(self.tr("Go on") if state.is_paused else self.tr("Pause"))
         self._pause.show_icon("play" if state.is_paused else "pause")
         self._held.show_text(state.held)
         self._held.setVisible(bool(state.held))
         self._fetch.setVisible(bool(state.held))
-        self._ready.show_text(state.ready)
+        self._foot.show_text(state.foot)
 
     def show_packets(self, rows: tuple[FetchRow, ...]) -> None:
         """Show the packets that are on their way, the next one first."""
-        for line, row in zip(self._rows, rows, strict=False):
-            line.show_row(row)
+        for at, (line, row) in enumerate(zip(self._rows, rows, strict=False)):
+            line.show_row(row, is_last=at == len(rows) - 1)
         for at, line in enumerate(self._rows):
             line.setVisible(at < len(rows))
 
@@ -174,8 +118,55 @@ class FetchingCard(Card):
         """Show what holds."""
         self._limit.show_text(limit_words(settings.fetch_limit_kbit_s))
         self._limit.show_choices(limit_choices(), str(settings.fetch_limit_kbit_s))
-        self._metered.show_text(metered_words(settings.metered))
-        self._metered.show_choices(metered_choices(), settings.metered.value)
+        self._metered.show_text(pause_words(settings.metered))
+        self._metered.show_choices(pause_choices(), settings.metered.value)
+        hours = (settings.sync_from, settings.sync_until)
+        self._hours.show_text(hours_words(*hours))
+        self._hours.show_choices(hours_choices(), f"{hours[0]}-{hours[1]}")
+        for text, menu in zip(self._allowed_words(), self._menus(), strict=True):
+            menu.setAccessibleName(f"{text}: {menu.text()}")
+
+    def _build(self) -> None:
+        theme = self._theme
+        head = Row(theme)
+        head.addWidget(self._title)
+        head.addWidget(self._is_held)
+        head.addStretch(1)
+        head.addWidget(self._pause)
+        self.body.show_margin((20, 16, 20, 16), 8)
+        self.body.addWidget(self.sights)
+        self.body.addLayout(head)
+        for line in self._rows:
+            self.body.addWidget(line)
+            line.hide()
+        self.body.insertWidget(2, self._words)
+        self.body.addWidget(self._stays)
+        self.body.addWidget(self._held)
+        self.body.addWidget(self._fetch)
+        self._build_allowed()
+        self.body.addWidget(self._allowed)
+        self.body.addStretch(1)
+        self.body.addWidget(Rule(theme, parent=self))
+        foot = Row(theme, margin=(0, 4, 0, 0))
+        foot.addWidget(IconMark(theme, "hard-drive", parent=self))
+        foot.addWidget(self._foot, 1)
+        self.body.addLayout(foot)
+
+    def _build_allowed(self) -> None:
+        theme = self._theme
+        column = Column(theme, self._allowed, gap=8)
+        column.addWidget(Rule(theme, parent=self))
+        for text, menu in zip(self._allowed_words(), self._menus(), strict=True):
+            row = Row(theme, gap=8)
+            row.addWidget(Label(theme, text, ink=Color.TEXT_2, parent=self).elided(), 1)
+            row.addWidget(menu)
+            column.addLayout(row)
+
+    def _menus(self) -> tuple[MenuButton, MenuButton, MenuButton]:
+        return self._limit, self._metered, self._hours
+
+    def _allowed_words(self) -> tuple[str, str, str]:
+        return self.tr("At most"), self.tr("On a metered network"), self.tr("By itself, between")
 
     @Slot(str)
     def _on_limit_chosen(self, key: str) -> None:
@@ -184,3 +175,8 @@ class FetchingCard(Card):
     @Slot(str)
     def _on_metered_chosen(self, key: str) -> None:
         self.metered_chosen.emit(Metered(key))
+
+    @Slot(str)
+    def _on_hours_chosen(self, key: str) -> None:
+        start, _, end = key.partition("-")
+        self.hours_chosen.emit(int(start), int(end))

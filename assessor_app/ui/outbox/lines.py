@@ -1,14 +1,22 @@
 """What the sync centre says of each act: state, reason, next step."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication
 
 from assessor_app.domain.outbox import ActKind, OutboxState
+from assessor_app.ui.amounts import part_of
 from assessor_app.ui.parts.tone import Tone
-from assessor_app.ui.when import hour_minute, moment
+from assessor_app.ui.when import clock_time, moment, near
 from assessor_app.usecases.outbox import OutboxLine
+
+_THIN = "\u202f"
+COUNTED_S = 90
+"""So near, the time of the next try is counted in seconds."""
 
 
 class RowAction(StrEnum):
@@ -20,11 +28,53 @@ class RowAction(StrEnum):
     COPY_RECEIPT = "copy_receipt"
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The act that is leaving this moment, and how many of its bytes are on their way."""
+
+    act: str
+    sent_bytes: int
+    body_bytes: int
+
+    @property
+    def share(self) -> float:
+        """How much of it that is, from 0 to 1."""
+        return min(self.sent_bytes / max(self.body_bytes, 1), 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What the network does to the acts that wait.
+
+    `asks` says when the back-off of an act ends, `next_round` when the next round comes; None: not
+    by itself.
+    """
+
+    now: datetime
+    is_offline: bool = False
+    leaving: Leaving | None = None
+    asks: Mapping[str, datetime] = field(default_factory=dict)
+    next_round: datetime | None = None
+
+    def asks_at(self, act: str) -> datetime | None:
+        """Return when an act without a receipt is sent again by itself."""
+        if self.next_round is None:
+            return None
+        return max(self.asks.get(act, self.next_round), self.next_round)
+
+    def counts(self, lines: tuple[OutboxLine, ...]) -> bool:
+        """Return whether a row counts seconds."""
+        waiting = (line for line in lines if line.state is OutboxState.AMBIGUOUS)
+        times = (self.asks_at(line.act) for line in waiting)
+        return any(at is not None and (at - self.now).total_seconds() < COUNTED_S for at in times)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActState:
-    """One row of the sync centre; `right` stands at the end of the first line.
+    """One row of the sync centre; `right` stands at its right end.
 
-    `action` is what can be done with it, if anything: `action_words` say so.
+    `action` is what can be done with it, if anything: `action_words` say so. `share` is how much
+    of it is on its way.
     """
 
     key: str
@@ -35,25 +85,33 @@ class ActState:
     title: str
     words: str
     right: str = ""
+    share: float | None = None
     action: RowAction = RowAction.NONE
     action_words: str = ""
+    can_export: bool = False
 
     @property
     def action_spoken(self) -> str:
-        """What a screen reader says of the action."""
+        """What a screen reader says of the action where the row is painted."""
         return _tr("Space: {0}").format(self.action_words) if self.action_words else ""
 
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says of the row."""
+        said = (self.submission, self.title, self.words, self.right)
+        return ", ".join(part for part in said if part)
 
-def waiting(lines: tuple[OutboxLine, ...], *, is_offline: bool) -> tuple[ActState, ...]:
+
+def waiting(lines: tuple[OutboxLine, ...], outlook: Outlook) -> tuple[ActState, ...]:
     """Return what is on its way, oldest first."""
     return tuple(
-        _waiting(line, is_offline=is_offline)
+        _waiting(line, outlook)
         for line in lines
         if line.receipt is None and line.state not in (OutboxState.ATTENTION, OutboxState.VOIDED)
     )
 
 
-def receipts(lines: tuple[OutboxLine, ...]) -> tuple[ActState, ...]:
+def receipts(lines: tuple[OutboxLine, ...], now: datetime) -> tuple[ActState, ...]:
     """Return what the platform holds; the newest first, as given."""
     return tuple(
         ActState(
@@ -63,10 +121,8 @@ def receipts(lines: tuple[OutboxLine, ...]) -> tuple[ActState, ...]:
             tone=Tone.OK,
             submission=line.submission or "",
             title=line.title,
-            words=_tr("{0} received by the platform {1}").format(
-                kind_word(line.kind), moment(line.receipt.received_at)
-            ),
-            right=_tr("Receipt {0}").format(line.receipt.sequence),
+            words=_received(line.kind, line.receipt.received_at, now),
+            right=_tr("Receipt {0}").format(f"{line.receipt.sequence:,}".replace(",", _THIN)),
             action=RowAction.COPY_RECEIPT,
             action_words=_tr("Copy"),
         )
@@ -113,14 +169,19 @@ def kind_word(kind: ActKind) -> str:
     return words[kind]
 
 
-def _waiting(line: OutboxLine, *, is_offline: bool) -> ActState:
-    icon, tone, words = _state(line, is_offline=is_offline)
-    is_known = line.state is not OutboxState.AMBIGUOUS
-    held = _tr("held") if is_offline and is_known else ""
-    action, action_words = _action(line, is_offline=is_offline)
+def _received(kind: ActKind, at: datetime, now: datetime) -> str:
+    is_today = at.astimezone().date() == now.astimezone().date()
+    when = clock_time(at) if is_today else moment(at)
+    if kind is ActKind.REVIEW:
+        return _tr("Received by the platform {0}").format(when)
+    return _tr("{0} received by the platform {1}").format(kind_word(kind), when)
+
+
+def _waiting(line: OutboxLine, outlook: Outlook) -> ActState:
+    leaving = outlook.leaving if outlook.leaving and outlook.leaving.act == line.act else None
+    icon, tone, words = _leaving(line, leaving) if leaving else _state(line, outlook)
+    action, action_words = (RowAction.NONE, "") if leaving else _action(line, outlook)
     return ActState(
-        action=action,
-        action_words=action_words,
         key=line.act,
         assignment=line.assignment,
         icon=icon,
@@ -128,44 +189,88 @@ def _waiting(line: OutboxLine, *, is_offline: bool) -> ActState:
         submission=line.submission or "",
         title=line.title,
         words=words,
-        right=held if is_known else _tr("not known"),
+        right=_tr("{0} %").format(int(leaving.share * 100)) if leaving else _right(line, outlook),
+        share=leaving.share if leaving else None,
+        action=action,
+        action_words=action_words,
+        can_export=line.kind is ActKind.REVIEW and line.state is not OutboxState.VOIDING,
     )
 
 
-def _action(line: OutboxLine, *, is_offline: bool) -> tuple[RowAction, str]:
+def _right(line: OutboxLine, outlook: Outlook) -> str:
+    if line.is_held:
+        return _tr("held")
+    if not outlook.is_offline or line.state is OutboxState.SENDING:
+        return ""
+    return _tr("not known") if line.state is OutboxState.AMBIGUOUS else _tr("held")
+
+
+def _action(line: OutboxLine, outlook: Outlook) -> tuple[RowAction, str]:
     if line.kind is ActKind.REVIEW and line.state in (OutboxState.SEALED, OutboxState.QUEUED):
         return RowAction.REOPEN, _tr("Reopen")
     is_waiting = line.state in (OutboxState.AMBIGUOUS, OutboxState.QUEUED)
-    if is_waiting and not is_offline and line.tries:
+    if is_waiting and line.tries and not outlook.is_offline and not line.is_held:
         return RowAction.ASK_NOW, _tr("Ask now")
     return RowAction.NONE, ""
 
 
-def _state(line: OutboxLine, *, is_offline: bool) -> tuple[str, Tone, str]:
-    kind = kind_word(line.kind)
-    sealed = hour_minute(line.sealed_at)
+def _leaving(line: OutboxLine, leaving: Leaving) -> tuple[str, Tone, str]:
+    tries = line.tries if line.state is OutboxState.SENDING else line.tries + 1
+    which = _tr("first try") if tries == 1 else _tr("try {0}").format(tries)
+    amount = part_of(leaving.sent_bytes, leaving.body_bytes)
+    return "send", Tone.ACCENT, _tr("Sending, {0}, {1}").format(which, amount)
+
+
+def _state(line: OutboxLine, outlook: Outlook) -> tuple[str, Tone, str]:
+    kind, sealed = kind_word(line.kind), near(line.sealed_at, outlook.now)
     if line.state is OutboxState.SENDING:
         return "send", Tone.ACCENT, _tr("{0} is being sent.").format(kind)
     if line.state is OutboxState.AMBIGUOUS:
-        words = _tr("No receipt came. The platform is asked before it is sent again.")
-        return "circle-question-mark", Tone.PLAIN, words
+        return _unanswered(line, outlook)
     if line.state is OutboxState.VOIDING:
         words = _tr("Being reopened. Its text is a draft again already.")
         return "lock-open", Tone.PLAIN, words
-    if line.state is OutboxState.SEALED:
-        return "lock", Tone.PLAIN, _sealed_words(line, sealed)
-    if is_offline and line.tries == 0:
+    icon, words = "send", _tr("{0}, {1}. It leaves with the next sync.").format(kind, sealed)
+    if line.is_held:
+        words = _tr("{0}, {1}. You hold it: it leaves once you send all.").format(kind, sealed)
+        icon = "hand"
+    elif line.state is OutboxState.SEALED:
+        icon, words = "lock", _sealed_words(line, outlook)
+    elif outlook.is_offline and line.tries == 0:
         words = _tr("{0}, {1}. Nothing of it has left this laptop.").format(kind, sealed)
-        return "lock", Tone.PLAIN, words
-    return "send", Tone.PLAIN, _tr("{0}, {1}. It leaves with the next sync.").format(kind, sealed)
+        icon = "lock"
+    return icon, Tone.PLAIN, words
 
 
-def _sealed_words(line: OutboxLine, sealed: str) -> str:
+def _unanswered(line: OutboxLine, outlook: Outlook) -> tuple[str, Tone, str]:
+    """Return what stands beside an act that may have arrived."""
+    if line.is_held:
+        words = _tr("No receipt came, so it may have arrived. It is asked for once you send all.")
+        return "hand", Tone.PLAIN, words
+    if outlook.is_offline:
+        words = _tr("No receipt came, so it may have arrived. It is asked for by itself.")
+        return "circle-question-mark", Tone.PLAIN, words
+    return "clock", Tone.PLAIN, _asking(outlook.asks_at(line.act), outlook.now)
+
+
+def _asking(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return _tr("No answer came. The receipt is asked for with the next sync.")
+    left = ceil((at - now).total_seconds())
+    if left <= 0:
+        return _tr("No answer came. Asking for the receipt again now.")
+    if left < COUNTED_S:
+        return _tr("No answer came. Asking for the receipt again in {0} s.").format(left)
+    return _tr("No answer came. Asking for the receipt again at {0}.").format(near(at, now))
+
+
+def _sealed_words(line: OutboxLine, outlook: Outlook) -> str:
+    sealed = near(line.sealed_at, outlook.now)
     if line.grace_until is None:
         return _tr("Sealed {0}. You can reopen it until it leaves with the next sync.").format(
             sealed
         )
-    until = hour_minute(line.grace_until)
+    until = near(line.grace_until, outlook.now)
     return _tr("Sealed {0}. You can reopen it until {1}.").format(sealed, until)
 
 

@@ -1,6 +1,5 @@
-"""Rows of the sync centre under their headings, as a list model of frozen values."""
+"""Rows of the history, as a list model of frozen values."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,25 +14,14 @@ _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _NO_INDEX = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading, and how many rows stand under it."""
-
-    title: str
-    count: int
-
-
-Entry = Heading | ActState
-
-
 class ActModel(QAbstractListModel):
-    """Headings cannot be chosen; rows can."""
+    """Everything that came to its end."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[ActState, ...] = ()
 
-    def show_entries(self, entries: tuple[Entry, ...]) -> None:
+    def show_entries(self, entries: tuple[ActState, ...]) -> None:
         """Show other rows."""
         if entries == self._entries:
             return
@@ -41,7 +29,7 @@ class ActModel(QAbstractListModel):
         self._entries = entries
         self.endResetModel()
 
-    def entry(self, index: Index) -> Entry:
+    def entry(self, index: Index) -> ActState:
         """Return what stands in a row."""
         return self._entries[index.row()]
 
@@ -56,15 +44,10 @@ class ActModel(QAbstractListModel):
         if role not in (_DISPLAY, _SPOKEN):
             return None
         entry = self._entries[index.row()]
-        if isinstance(entry, Heading):
-            return f"{entry.title} {entry.count}"
-        said = (entry.submission, entry.title, entry.words, entry.right, entry.action_spoken)
-        return ", ".join(part for part in said if part)
+        return ", ".join(part for part in (entry.spoken, entry.action_spoken) if part)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if isinstance(self.entry(index), Heading):
-            return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -34,6 +34,21 @@ def metered_words(metered: Metered) -> str:
     return words[metered]
 
 
+def pause_choices() -> tuple[Choice, ...]:
+    """Return what fetching can do on a metered network."""
+    return tuple(Choice(each.value, pause_words(each)) for each in Metered)
+
+
+def pause_words(metered: Metered) -> str:
+    """Return what fetching does on a metered network."""
+    words = {
+        Metered.AS_SYSTEM: _tr("Pause"),
+        Metered.ALWAYS: _tr("Pause on every one"),
+        Metered.NEVER: _tr("Fetch too"),
+    }
+    return words[metered]
+
+
 def hours_choices() -> tuple[Choice, ...]:
     """Return the hours between which rounds can come by themselves."""
     return tuple(Choice(f"{start}-{end}", hours_words(start, end)) for start, end in HOURS)

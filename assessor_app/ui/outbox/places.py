@@ -59,9 +59,8 @@ class PlacesStrip(QWidget):
         row.addWidget(self._received, 1)
         theme.changed.connect(self.update)
 
-    def show_places(self, places: Places, *, is_offline: bool) -> None:
-        """Show how many reviews are where."""
-        held = self.tr("sealed, held until you are connected") if is_offline else ""
+    def show_places(self, places: Places, *, held: str) -> None:
+        """Show how many reviews are where; `held` says what holds those in the outbox."""
         self._laptop.show_count(places.laptop)
         self._outbox.show_count(places.outbox, held if places.outbox else "")
         self._received.show_count(places.received)

@@ -43,7 +43,7 @@ class Banner(QWidget):
         self._copy = Button(
             theme, self.tr("Copy details"), kind=Kind.QUIET, icon="copy", small=True, parent=self
         )
-        self._buttons = Row(theme)
+        self._buttons = Row(theme, margin=(0, 6, 0, 0))
         self._build()
         self._more.clicked.connect(self._on_more_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)

@@ -1,77 +1,38 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QListView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.ids import (
     ActId,
-    AssignmentId,
-    Epoch,
-    ReviewId,
-    Sha256,
-    SubmissionId,
 )
-from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState, place_of
+from assessor_app.domain.outbox import AttentionReason, OutboxState
 from assessor_app.ui.outbox.fetching import FetchingState
 from assessor_app.ui.outbox.lines import RowAction, ended, receipts, waiting
-from assessor_app.ui.outbox.model import ActModel, Heading
-from assessor_app.ui.outbox.needs import Step, attention
-from assessor_app.ui.outbox.screen import CentreState, Notice, OutboxScreen
+from assessor_app.ui.outbox.model import ActModel
+from assessor_app.ui.outbox.needs import Step
+from assessor_app.ui.outbox.screen import Notice, OutboxScreen
+from assessor_app.ui.parts.layout import ScrollColumn
 from assessor_app.ui.parts.menu_button import MenuButton
-from assessor_app.ui.parts.tabs import Tabs
 from assessor_app.ui.theme.theme import Mode, Theme
-from assessor_app.usecases.outbox import OutboxLine, Places, ReceiptLine, StrandedDraft, Twin
 from assessor_app.usecases.settings import Metered
+from tests.ui.outbox.making import (
+    NOW,
+    ONLINE,
+    QUEUED,
+    RECEIVED,
+    REFUSED,
+    SEALED,
+    STALE,
+    UNKNOWN,
+    state_of,
+)
 
 LEFT = Qt.MouseButton.LeftButton
-NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
-SEALED = OutboxLine(
-    act=ActId("act-1"),
-    kind=ActKind.REVIEW,
-    assignment=AssignmentId("assignment-1"),
-    submission=SubmissionId("MC-T6GB-2"),
-    title="Reading Data Displays Critically",
-    review=None,
-    state=OutboxState.SEALED,
-    place=place_of(OutboxState.SEALED),
-    sealed_at=NOW,
-    grace_until=NOW + timedelta(hours=2),
-    tries=0,
-    attention=None,
-    problem=None,
-    body_sha256=Sha256("0" * 64),
-    receipt=None,
-)
-QUEUED = replace(SEALED, act=ActId("act-2"), state=OutboxState.QUEUED)
-UNKNOWN = replace(SEALED, act=ActId("act-3"), state=OutboxState.AMBIGUOUS, tries=1)
-RECEIVED = replace(
-    SEALED,
-    act=ActId("act-4"),
-    state=OutboxState.RECEIVED,
-    receipt=ReceiptLine(21, NOW, Epoch("epoch-1")),
-)
-REFUSED = replace(
-    SEALED,
-    act=ActId("act-5"),
-    state=OutboxState.ATTENTION,
-    attention=AttentionReason.REFUSED,
-)
-STALE = replace(REFUSED, act=ActId("act-6"), attention=AttentionReason.STALE_RUBRIC)
-
-
-def state_of(*lines: OutboxLine, is_offline: bool = False) -> CentreState:
-    return CentreState(
-        places=Places(laptop=2, outbox=3, received=21),
-        attention=attention(lines),
-        waiting=waiting(lines, is_offline=is_offline),
-        receipts=receipts(lines),
-        is_offline=is_offline,
-    )
 
 
 @pytest.fixture
@@ -96,8 +57,8 @@ def says(screen: QWidget, words: str) -> bool:
     return any(words in w.accessibleName() for w in screen.findChildren(QWidget) if w.isVisible())
 
 
-def acts(screen: OutboxScreen) -> QListView:
-    name = "Sent and received"
+def history(screen: OutboxScreen) -> QListView:
+    name = "Received and ended"
     return next(v for v in screen.findChildren(QListView) if v.accessibleName() == name)
 
 
@@ -112,68 +73,32 @@ def test_the_three_places_are_read_out(screen: OutboxScreen) -> None:
     assert says(screen, "21 received")
 
 
-def test_rows_stand_under_their_headings(screen: OutboxScreen) -> None:
-    said = spoken(acts(screen).model())
-
-    assert said[0] == "In the outbox 2"
-    assert "You can reopen it until" in said[1]
-    assert said[1].endswith("Space: Reopen")
-    assert "not known" in said[2]
-    assert said[3] == "Received 1"
-    assert "Receipt 21" in said[4]
+def test_rows_say_what_they_are_and_how_far(screen: OutboxScreen) -> None:
+    assert says(screen, "In the outbox 2")
+    assert says(screen, "MC-T6GB-2, Reading Data Displays Critically, Sealed")
+    assert says(screen, "You can reopen it until")
+    assert says(screen, "Received today")
+    assert says(screen, "Receipt 21")
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model = ActModel()
-    model.show_entries((Heading("In the outbox", 1), *waiting((SEALED,), is_offline=False)))
+    model.show_entries(receipts((RECEIVED,), NOW))
     qtmodeltester.check(model)
 
 
-def test_a_heading_cannot_be_chosen(screen: OutboxScreen) -> None:
-    model = acts(screen).model()
-
-    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
-    assert model.flags(model.index(1, 0)) & Qt.ItemFlag.ItemIsSelectable
-
-
-def test_offline_holds_what_waits_and_never_says_failed() -> None:
-    held, unknown = waiting((QUEUED, UNKNOWN), is_offline=True)
-
-    assert held.right == "held"
-    assert "Nothing of it has left" in held.words
-    assert unknown.right == "not known"
-    assert "fail" not in f"{held.words} {unknown.words}".lower()
-
-
-@pytest.mark.parametrize("reason", AttentionReason)
-def test_every_reason_says_that_the_work_is_kept_and_what_to_do(reason: AttentionReason) -> None:
-    (state,) = attention((replace(REFUSED, attention=reason),))
-
-    assert "kept whole" in state.words
-    assert "pen it" in state.words or "again" in state.words
-    assert state.step_words
-
-
-def test_only_what_sending_again_can_help_is_offered_again() -> None:
-    refused, stale = attention((REFUSED, STALE))
-
-    assert refused.retry_key == REFUSED.act
-    assert stale.retry_key == ""
-
-
 def test_trying_again_names_the_act(qtbot: QtBot, screen: OutboxScreen) -> None:
-    with qtbot.waitSignal(screen.retry_chosen) as chosen:
+    with qtbot.waitSignal(screen.left.retry_chosen) as chosen:
         qtbot.mouseClick(button(screen, "Try MC-T6GB-2 again"), LEFT)
 
     assert chosen.args == [REFUSED.act]
 
 
 def test_enter_opens_the_packet_of_a_row(qtbot: QtBot, screen: OutboxScreen) -> None:
-    view = acts(screen)
-    view.setCurrentIndex(view.model().index(1, 0))
+    row = button(screen, waiting((SEALED,), ONLINE)[0].spoken)
 
-    with qtbot.waitSignal(screen.packet_opened) as opened:
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+    with qtbot.waitSignal(screen.left.packet_opened) as opened:
+        qtbot.keyClick(row, Qt.Key.Key_Return)
 
     assert opened.args == [SEALED.assignment]
 
@@ -182,7 +107,7 @@ def test_more_attention_than_fits_leads_to_all_of_it(qtbot: QtBot, screen: Outbo
     third = replace(STALE, act=ActId("act-7"))
     screen.show_outbox(state_of(REFUSED, STALE, third))
 
-    with qtbot.waitSignal(screen.attention_chosen):
+    with qtbot.waitSignal(screen.left.attention_chosen):
         qtbot.mouseClick(button(screen, "1 more need you"), LEFT)
 
 
@@ -190,7 +115,7 @@ def test_sync_now_is_told_and_rests_while_it_runs(qtbot: QtBot, screen: OutboxSc
     with qtbot.waitSignal(screen.sync_wanted):
         qtbot.mouseClick(button(screen, "Sync now"), LEFT)
 
-    screen.show_contact("Last contact 12:03", is_syncing=True, can_sync=True)
+    screen.show_contact("Last contact 12:03", is_syncing=True)
 
     assert not button(screen, "Syncing…").isEnabled()
 
@@ -198,14 +123,14 @@ def test_sync_now_is_told_and_rests_while_it_runs(qtbot: QtBot, screen: OutboxSc
 def test_fetching_can_be_paused_only_while_there_is_some(
     qtbot: QtBot, screen: OutboxScreen
 ) -> None:
-    screen.show_fetching(FetchingState(words="2.1 Mbit/s", share=0.4, amount="41 of 96 MB"))
+    screen.show_fetching(FetchingState(words="2.1 Mbit/s", is_going=True))
 
     with qtbot.waitSignal(screen.pause_chosen):
         qtbot.mouseClick(button(screen, "Pause"), LEFT)
     screen.show_fetching(FetchingState(words="Nothing is being fetched."))
 
-    names = [b.text() for b in screen.findChildren(QAbstractButton) if b.isVisible()]
-    assert "Pause" not in names
+    shown = [b for b in screen.findChildren(QAbstractButton) if b.isVisible()]
+    assert "Pause" not in [b.text() for b in shown if not isinstance(b, MenuButton)]
 
 
 def test_what_stands_in_the_way_is_a_banner(screen: OutboxScreen) -> None:
@@ -227,9 +152,6 @@ def test_the_screen_fits_its_window(
     assert not screen.grab().isNull()
 
 
-TWIN = Twin(review=ReviewId("other"), sequence=7, received_at=NOW, is_equal=True)
-
-
 @pytest.mark.parametrize(
     ("reason", "step", "words"),
     [
@@ -245,75 +167,55 @@ def test_each_reason_has_its_own_next_step(
 ) -> None:
     screen.show_outbox(state_of(replace(REFUSED, attention=reason)))
 
-    with qtbot.waitSignal(screen.step_chosen) as chosen:
+    with qtbot.waitSignal(screen.left.step_chosen) as chosen:
         qtbot.mouseClick(button(screen, f"{words}: MC-T6GB-2"), LEFT)
 
     assert chosen.args is not None
     assert (chosen.args[0].step, chosen.args[0].key) == (step, REFUSED.act)
 
 
-@pytest.mark.parametrize("is_equal", [True, False])
-def test_a_review_that_counts_already_is_named_and_compared(is_equal: bool) -> None:  # noqa: FBT001 (a case)
-    twin = replace(TWIN, is_equal=is_equal)
-    line = replace(REFUSED, attention=AttentionReason.ALREADY_DECIDED, twin=twin)
-
-    (state,) = attention((line,))
-
-    assert "receipt 7" in state.words
-    assert ("Both say the same" in state.words) == is_equal
-    assert "other" in state.details
-    assert REFUSED.act in state.details
-
-
-def test_what_was_given_as_a_second_read_is_history_and_needs_nobody() -> None:
-    given = replace(REFUSED, attention=AttentionReason.CLOSED, is_donated=True)
-
-    assert attention((given,)) == ()
-    assert "second read" in ended((given,))[0].words
-
-
-def test_a_draft_that_cannot_be_sealed_is_kept_whole_and_can_be_exported() -> None:
-    stranded = StrandedDraft(
-        assignment=AssignmentId("a"), submission=None, title="", saved_at=NOW, is_decided=False
-    )
-
-    (state,) = attention((), (stranded,))
-
-    assert "kept whole" in state.words
-    assert (state.can_export, state.retry_key) == (True, "")
-
-
-def test_an_act_is_asked_for_by_the_keyboard_and_the_mouse(
-    qtbot: QtBot, screen: OutboxScreen
+@pytest.mark.parametrize(
+    ("name", "action", "key"),
+    [
+        ("Ask now MC-T6GB-2", RowAction.ASK_NOW, UNKNOWN.act),
+        ("Reopen MC-T6GB-2", RowAction.REOPEN, SEALED.act),
+        ("Copy the receipt of MC-T6GB-2", RowAction.COPY_RECEIPT, RECEIVED.act),
+    ],
+)
+def test_what_a_row_offers_is_done_by_keyboard_and_mouse(
+    qtbot: QtBot, screen: OutboxScreen, name: str, action: RowAction, key: ActId
 ) -> None:
-    view = acts(screen)
-    index = view.model().index(2, 0)
-    view.setCurrentIndex(index)
-    with qtbot.waitSignal(screen.action_chosen) as asked:
-        qtbot.keyClick(view, Qt.Key.Key_Space)
-    assert asked.args is not None
-    assert (asked.args[0].action, asked.args[0].key) == (RowAction.ASK_NOW, UNKNOWN.act)
+    with qtbot.waitSignals([screen.left.action_chosen] * 2) as chosen:
+        qtbot.keyClick(button(screen, name), Qt.Key.Key_Return)
+        qtbot.mouseClick(button(screen, name), LEFT)
 
-    place = view.visualRect(view.model().index(1, 0))
-    at = QPoint(place.right() - 12, place.center().y())
-    with qtbot.waitSignal(screen.action_chosen) as reopened:
-        qtbot.mouseClick(view.viewport(), LEFT, pos=at)
-    assert reopened.args is not None
-    assert reopened.args[0].action is RowAction.REOPEN
+    for signal in chosen.all_signals_and_args:
+        assert (signal.args[0].action, signal.args[0].key) == (action, key)
 
 
 def test_the_history_has_everything_that_ended(qtbot: QtBot, screen: OutboxScreen) -> None:
     voided = replace(SEALED, act=ActId("act-8"), state=OutboxState.VOIDED)
-    history = (*receipts((RECEIVED,)), *ended((voided,)))
-    screen.show_outbox(replace(state_of(SEALED, RECEIVED), history=history))
-    tabs = screen.findChild(Tabs)
-    assert tabs is not None
+    past = (*receipts((RECEIVED,), NOW), *ended((voided,)))
+    screen.show_outbox(replace(state_of(SEALED, RECEIVED), history=past))
 
-    tabs.setCurrentIndex(1)
+    qtbot.mouseClick(button(screen, "All 2"), LEFT)
 
-    said = spoken(acts(screen).model())
-    assert len(said) == 3
-    assert "Reopened; it counts nowhere" in said[2]
+    view = history(screen)
+    said = spoken(view.model())
+    assert view.isVisible()
+    assert "Receipt 21" in said[0]
+    assert said[0].endswith("Space: Copy")
+    assert "Reopened; it counts nowhere" in said[1]
+    view.setCurrentIndex(view.model().index(0, 0))
+    with qtbot.waitSignal(screen.left.action_chosen) as copied:
+        qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert copied.args is not None
+    assert copied.args[0].key == RECEIVED.act
+    place = view.visualRect(view.model().index(0, 0))
+    with qtbot.waitSignal(screen.left.action_chosen):
+        qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(place.right() - 12, place.center().y()))
+    qtbot.mouseClick(button(screen, "Back"), LEFT)
+    assert button(screen, "All 2").isVisible()
 
 
 def test_a_network_that_wants_a_sign_in_offers_the_browser(
@@ -343,15 +245,101 @@ def test_the_rate_and_the_metered_network_are_chosen_beside_the_fetching(
     qtbot: QtBot, screen: OutboxScreen
 ) -> None:
     with qtbot.waitSignal(screen.fetching.limit_chosen) as limit:
-        choose(screen, "At most", "2.0 Mbit/s")
+        choose(screen, "At most: No limit", "2.0 Mbit/s")
     with qtbot.waitSignal(screen.fetching.metered_chosen) as metered:
-        choose(screen, "Metered network", "Always")
+        choose(screen, "On a metered network: Pause", "Pause on every one")
+    with qtbot.waitSignal(screen.fetching.hours_chosen) as hours:
+        choose(screen, "By itself, between: All day", "07:00 to 19:00")
 
     assert limit.args == [2000]
     assert metered.args == [Metered.ALWAYS]
+    assert hours.args == [7, 19]
 
 
 def choose(screen: OutboxScreen, menu: str, entry: str) -> None:
     found = button(screen, menu)
     assert isinstance(found, MenuButton)
     next(a for a in found.menu_entries().actions() if a.text() == entry).trigger()
+
+
+def test_everything_scrolls_together(screen: OutboxScreen, theme: Theme) -> None:
+    theme.use_text_scale(2.0)
+    screen.resize(1260, 640)
+    past = receipts((RECEIVED,) * 40, NOW)
+    screen.show_outbox(replace(state_of(SEALED, RECEIVED), history=past))
+
+    scrolling = [
+        area
+        for area in screen.findChildren(QAbstractScrollArea)
+        if area.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    ]
+
+    assert [type(area) for area in scrolling] == [ScrollColumn]
+    button(screen, "All 40").click()
+    view = history(screen)
+    assert view.height() >= view.visualRect(view.model().index(39, 0)).bottom()
+
+
+def test_the_whole_centre_is_walked_by_tab_alone(qtbot: QtBot, screen: OutboxScreen) -> None:
+    screen.show_outbox(state_of(SEALED, UNKNOWN, RECEIVED, REFUSED))
+    screen.show_fetching(FetchingState(words="2.1 Mbit/s", is_going=True))
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    button(screen, "Sync now").setFocus()
+    wanted = {
+        name
+        for each in screen.findChildren(QAbstractButton)
+        if each.isVisible() and each.isEnabled() and (name := each.accessibleName() or each.text())
+    }
+    met: list[str] = []
+    for _ in range(2 * len(wanted)):
+        focused = screen.focusWidget()
+        assert focused is not None
+        if isinstance(focused, QAbstractButton):
+            met.append(focused.accessibleName() or focused.text())
+            assert focused.property("ringRadius") is not None, focused
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+
+    assert wanted - set(met) == set()
+    in_order = [
+        "Sync now",
+        "Open it: MC-T6GB-2",
+        "Hold all",
+        "Reopen MC-T6GB-2",
+        "Ask now MC-T6GB-2",
+        "All 1",
+        "Copy the receipt of MC-T6GB-2",
+        "Pause",
+    ]
+    assert sorted(in_order, key=met.index) == in_order
+
+
+def test_everything_is_held_and_let_go_from_the_head_of_the_outbox(
+    qtbot: QtBot, screen: OutboxScreen
+) -> None:
+    with qtbot.waitSignal(screen.left.hold_chosen) as held:
+        qtbot.mouseClick(button(screen, "Hold all"), LEFT)
+    screen.show_outbox(state_of(replace(SEALED, is_held=True), is_held=True))
+    with qtbot.waitSignal(screen.left.hold_chosen) as let_go:
+        qtbot.mouseClick(button(screen, "Send all"), LEFT)
+
+    assert (held.args, let_go.args) == ([True], [False])
+    assert says(screen, "In the outbox 1 · held")
+
+
+def test_a_hold_is_said_although_nothing_waits(screen: OutboxScreen) -> None:
+    screen.show_outbox(state_of(is_held=True))
+
+    assert says(screen, "In the outbox held")
+    assert button(screen, "Send all").isVisible()
+
+
+def test_a_row_keeps_the_focus_while_others_come_and_go(qtbot: QtBot, screen: OutboxScreen) -> None:
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    focused = button(screen, "Ask now MC-T6GB-2")
+    focused.setFocus()
+
+    screen.show_outbox(state_of(QUEUED, UNKNOWN, RECEIVED))
+
+    assert screen.focusWidget() is focused
