@@ -3,6 +3,7 @@
 Kept in memory only: a restarted program may try at once.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Backoff:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._acts: dict[ActId, _Wait] = {}
-        self._paused_until = 0.0
+        self._paused_until = -math.inf
         self._pauses = 0
 
     def failed(self, act: ActId) -> None:
@@ -69,7 +70,7 @@ class Backoff:
     def resume(self) -> None:
         """End the pause: a whole round was answered."""
         self._pauses = 0
-        self._paused_until = 0.0
+        self._paused_until = -math.inf
 
     def paused_s(self) -> float:
         """Return the seconds until anything may be sent again, 0 when now."""

@@ -40,6 +40,7 @@ from tests.store.making import (
         ("secure_delete", 1),
         ("trusted_schema", 0),
         ("temp_store", 2),
+        ("cell_size_check", 1),
         ("cipher_memory_security", "1"),
     ],
 )

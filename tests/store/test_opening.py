@@ -1,5 +1,6 @@
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from assessor_app.store.care import check
 from assessor_app.store.cipher import connect
 from assessor_app.store.columns import Row
 from assessor_app.store.download import Download
-from assessor_app.store.errors import DamagedStoreError, NewerStoreError
+from assessor_app.store.errors import DamagedStoreError, NewerStoreError, NotEncryptedError
 from assessor_app.store.export import export_work
 from assessor_app.store.keys import ProfileKey, new_key
 from assessor_app.store.opening import Store, open_store
@@ -303,6 +304,23 @@ def fetched(store: Store, content: bytes) -> Ticket:
     with store.sessions.begin() as session:
         put_complete(session, ticket.blob.sha256)
     return ticket
+
+
+def test_a_database_in_clear_is_neither_used_nor_set_aside(store: Store, key: ProfileKey) -> None:
+    store.close()
+    path = store.profile.database
+    for each in path.parent.glob("store.db*"):
+        each.unlink()
+    plain = sqlite3.connect(path)
+    plain.execute("CREATE TABLE drafts (content TEXT)")
+    plain.close()
+    before = path.read_bytes()
+
+    with pytest.raises(NotEncryptedError):
+        reopened(store.profile.folder, key)
+
+    assert path.read_bytes() == before
+    assert not store.profile.quarantine.exists()
 
 
 def test_files_without_a_key_are_swept_at_the_start(store: Store, key: ProfileKey) -> None:

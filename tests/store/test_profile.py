@@ -51,6 +51,16 @@ def test_a_profile_is_private_and_its_key_is_in_the_keyring_alone(
     assert profile.key_from(vault) == key
 
 
+def test_a_folder_that_others_may_enter_is_mended(opened: tuple[Profile, ProfileKey]) -> None:
+    profile, _ = opened
+    profile.close()
+    profile.folder.chmod(0o755)
+
+    lock_profile(profile.folder).close()
+
+    assert stat.S_IMODE(profile.folder.stat().st_mode) == 0o700
+
+
 def test_a_second_process_cannot_have_the_profile(opened: tuple[Profile, ProfileKey]) -> None:
     profile, _ = opened
     with pytest.raises(ProfileInUseError):

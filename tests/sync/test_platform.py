@@ -14,7 +14,7 @@ from assessor_app.sync.errors import (
 from assessor_app.sync.platform import Platform
 from assessor_app.wire.codec import parse
 from assessor_app.wire.messages import Me, Meta, ProblemKind
-from tests.sync.bench import KEY, Script, meta, no, snapshot, yes
+from tests.sync.bench import BUILT, KEY, Script, meta, no, snapshot, yes
 
 
 def test_the_pinned_key_is_the_one_that_signs() -> None:
@@ -47,7 +47,8 @@ def test_an_answer_of_another_epoch_is_noticed_in_its_body_and_in_its_header() -
     headers = {"content-type": JSON, "assessor-epoch": "epoch-2"}
     from_elsewhere = Answer(status=200, headers=headers, untrusted_body=me.untrusted_body)
     platform = Platform(
-        Script([meta(), snapshot(epoch=Epoch("epoch-2")), from_elsewhere, me]), None
+        Script([meta(), snapshot(epoch=Epoch("epoch-2")), from_elsewhere, from_elsewhere, me]),
+        None,
     )
     platform.meta()
 
@@ -55,6 +56,8 @@ def test_an_answer_of_another_epoch_is_noticed_in_its_body_and_in_its_header() -
         platform.snapshot()
     with pytest.raises(OtherEpochError):
         platform.me()
+    with pytest.raises(OtherEpochError):
+        platform.rubric(BUILT.packet.rubric)
     assert platform.me().account == "account-1"
 
 

@@ -20,6 +20,7 @@ from assessor_app.sync.errors import (
 )
 from assessor_app.sync.platform import Platform
 from assessor_app.sync.pull import Contents, pull_contents, pull_views
+from assessor_app.wire.codec import sha256
 from assessor_app.wire.messages import (
     BlobName,
     Durable,
@@ -338,20 +339,56 @@ def test_a_manifest_that_does_not_come_is_asked_for_once_a_round(
     assert script.steps == []
 
 
-def test_a_rubric_with_another_hash_is_not_kept(store: Store) -> None:
-    lie = replace(view().rubric, version=2, sha256=Sha256("0" * 64))
+@pytest.mark.parametrize("bent", [b'{"more":1,', b'{"ai":{},'])
+def test_a_manifest_that_breaks_the_contract_is_not_kept_although_its_hash_is_right(
+    store: Store, lent: Assignment, bent: bytes
+) -> None:
+    manifest = OTHER.manifest.replace(b"{", bent, 1)
+    ref = replace(lent.packet, manifest_sha256=sha256(manifest))
     with store.sessions.begin() as session:
-        assignments.put_assignment(session, replace(view("a-2"), rubric=lie), epoch=EPOCH)
-    rubric = Answer(
-        status=200,
-        headers={"content-type": "application/json"},
-        untrusted_body=BUILT.rubric_bytes,
-    )
-    made, _ = platform(rubric)
+        assignments.put_assignment(session, replace(lent, packet=ref), epoch=EPOCH)
+    made, _ = platform(batch(lent, manifest.decode()))
 
     contents = pull_contents(store, made, Never())
 
-    assert contents.missing == (lie.sha256,)
+    assert contents == Contents(missing=(ref.manifest_sha256,))
+    assert not has_packet(store, ref.manifest_sha256)
+
+
+def test_what_is_pulled_can_be_stopped(store: Store, lent: Assignment) -> None:
+    made, script = platform()
+    stop = threading.Event()
+    stop.set()
+
+    with pytest.raises(CancelledError):
+        pull_contents(store, made, stop)
+
+    assert len(script.requests) == 1
+    assert not has_packet(store, lent.packet.manifest_sha256)
+
+
+@pytest.mark.parametrize(
+    ("content", "promised"),
+    [
+        (BUILT.rubric_bytes, Sha256("0" * 64)),
+        (b"{}", sha256(b"{}")),
+        (MORE := BUILT.rubric_bytes.replace(b"{", b'{"more":1,', 1), sha256(MORE)),
+    ],
+)
+def test_a_rubric_with_another_hash_or_against_the_contract_is_not_kept(
+    store: Store, content: bytes, promised: Sha256
+) -> None:
+    lent = replace(view().rubric, version=2, sha256=promised)
+    with store.sessions.begin() as session:
+        assignments.put_assignment(session, replace(view("a-2"), rubric=lent), epoch=EPOCH)
+    headers = {"content-type": "application/json"}
+    made, _ = platform(Answer(status=200, headers=headers, untrusted_body=content))
+
+    contents = pull_contents(store, made, Never())
+
+    assert contents == Contents(missing=(promised,))
+    with store.sessions.begin() as session:
+        assert packets.get_rubric(session, promised) is None
 
 
 def test_a_view_older_than_the_feed_told_is_not_believed(store: Store) -> None:

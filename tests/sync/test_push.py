@@ -209,6 +209,16 @@ def test_what_surely_had_no_effect_stays_queued_and_stops_the_queue(
     assert len(office.script.requests) == 1
 
 
+def test_what_was_received_waits_for_nothing_more(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    office.push(UncertainError())
+    office.hands.seconds = 2.0
+    office.push(yes(receipt(review)))
+    office.backoff.failed(review.act_id)
+
+    assert office.backoff.next_s() == 2.0
+
+
 def test_a_portal_leaves_it_unknown_and_stops_the_queue(store: Store) -> None:
     first, second = sealed(store, "a-1"), sealed(store, "a-2")
     office = post(store)

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from assessor_app.domain.outbox import OutboxState
-from assessor_app.store import account
+from assessor_app.store import account, outbox
 from assessor_app.store.opening import Store
 from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.errors import OfflineReason
 from assessor_app.sync.rounds import Link, Means, RoundProgress, RoundReport, Stage, run_round
-from tests.sync.bench import act, laptop, meta, sealed
+from tests.sync.bench import act, laptop, meta, receipt, sealed, snapshot, view, yes
 from tests.sync.odd_server import OddServer, Say, http, json
 from tests.sync.timing import MORNING, Hands
 
@@ -24,14 +24,20 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def round_with(
-    store: Store, backoff: Backoff | None = None, told: list[RoundProgress] | None = None
+    store: Store,
+    backoff: Backoff | None = None,
+    told: list[RoundProgress] | None = None,
+    *,
+    hands: Hands | None = None,
+    fetches: bool = True,
 ) -> RoundReport:
-    clock = Hands().clock()
+    clock = (hands or Hands()).clock()
     means = Means(
         backoff=backoff or Backoff(clock),
         clock=clock,
         stop=threading.Event(),
         progress=(told if told is not None else []).append,
+        fetches=fetches,
     )
     return run_round(store, means)
 
@@ -106,6 +112,32 @@ def test_a_platform_that_greets_and_takes_nothing_is_asked_less_and_less_often(
             hands.seconds += waits[-1] or 0.0
 
     assert waits == [2.0, 4.0, 8.0]
+
+
+def test_what_an_interrupted_round_was_sending_goes_again(store: Store) -> None:
+    review = sealed(store)
+    with store.sessions.begin() as session:
+        outbox.begin_sending(session)
+    answers = (yes(receipt(review)), snapshot(view()))
+    said = [Say(json("200 OK", each.untrusted_body), "keep") for each in answers]
+
+    with OddServer([GREETING, *said]) as server:
+        at_url(store, server.url)
+        report = round_with(store, fetches=False)
+
+    assert report.received == (review.act_id,)
+    assert act(store, review.act_id).tries == 2
+
+
+def test_a_greeting_tells_how_far_the_clocks_are_apart(store: Store) -> None:
+    with OddServer([GREETING, busy()]) as server:
+        at_url(store, server.url)
+        round_with(store, hands=Hands(seconds=-90.0))
+
+    with store.sessions.begin() as session:
+        bound = account.get_account(session)
+    assert bound is not None
+    assert bound.clock_offset_ms == 90_000
 
 
 def test_without_a_token_there_is_no_round(store: Store) -> None:
