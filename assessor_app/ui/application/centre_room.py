@@ -120,6 +120,8 @@ class CentreRoom(QObject):
 
     def _show(self) -> None:
         connection, screen, now = self._connection, self.screen, self._services.clock()
+        if not self.rounds.is_running:
+            connection = connection.waiting(now, self.rounds.next_s)
         self.outbox.show_outlook(connection.outlook(now), held=held_words(connection))
         screen.show_contact(
             contact_words(connection, now),

@@ -8,7 +8,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from assessor_app.domain.ids import ActId, ReviewId
-from assessor_app.ui.outbox.lines import ActState, Outlook, RowAction, ended, receipts, waiting
+from assessor_app.ui.outbox.lines import (
+    THIN,
+    ActState,
+    Outlook,
+    RowAction,
+    ended,
+    receipts,
+    waiting,
+)
 from assessor_app.ui.outbox.needs import AttentionState, Step, attention
 from assessor_app.ui.outbox.screen import CentreState, OutboxScreen
 from assessor_app.ui.parts.tone import Tone
@@ -193,7 +201,8 @@ class OutboxController(QObject):
         elif row.action is RowAction.ASK_NOW:
             self.ask_chosen.emit(row.key)
         else:
-            QGuiApplication.clipboard().setText(f"{row.submission} {row.right} {row.words}")
+            receipt = row.right.replace(THIN, "")
+            QGuiApplication.clipboard().setText(f"{row.submission} {receipt} {row.words}")
 
 
 def _look(at: Transaction) -> _Found:

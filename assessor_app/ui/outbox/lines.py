@@ -14,7 +14,8 @@ from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.when import clock_time, moment, near
 from assessor_app.usecases.outbox import OutboxLine
 
-_THIN = "\u202f"
+THIN = "\u202f"
+"""Between the thousands of a number."""
 COUNTED_S = 90
 """So near, the time of the next try is counted in seconds."""
 
@@ -122,7 +123,7 @@ def receipts(lines: tuple[OutboxLine, ...], now: datetime) -> tuple[ActState, ..
             submission=line.submission or "",
             title=line.title,
             words=_received(line.kind, line.receipt.received_at, now),
-            right=_tr("Receipt {0}").format(f"{line.receipt.sequence:,}".replace(",", _THIN)),
+            right=_tr("Receipt {0}").format(f"{line.receipt.sequence:,}".replace(",", THIN)),
             action=RowAction.COPY_RECEIPT,
             action_words=_tr("Copy"),
         )
@@ -248,7 +249,7 @@ def _unanswered(line: OutboxLine, outlook: Outlook) -> tuple[str, Tone, str]:
         words = _tr("No receipt came, so it may have arrived. It is asked for once you send all.")
         return "hand", Tone.PLAIN, words
     if outlook.is_offline:
-        words = _tr("No receipt came, so it may have arrived. It is asked for by itself.")
+        words = _tr("No receipt came, so it may have arrived. It is asked for with the next sync.")
         return "circle-question-mark", Tone.PLAIN, words
     return "clock", Tone.PLAIN, _asking(outlook.asks_at(line.act), outlook.now)
 

@@ -1,17 +1,20 @@
 """The sync centre of an open profile: what is done in it, with a real store behind it."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from assessor_app.store import account
+from assessor_app.store import account, outbox
 from assessor_app.store.opening import Store
 from assessor_app.ui.outbox.export_text import MARK
 from assessor_app.usecases.outbox import OutboxLine, list_outbox
 from assessor_app.usecases.packet import open_packet
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import seal
+from assessor_app.usecases.settings import Settings
+from assessor_app.usecases.syncing import Link, RoundProgress, RoundReport, Stage
 from assessor_app.usecases.workbench import Workbench
 from tests.journeys.writing import revisions
 from tests.store.making import NOW
@@ -116,3 +119,43 @@ def secrets_in(text: str, store: Store) -> list[str]:
         return []
     secrets = (bound.token, bound.account, bound.platform_url)
     return [secret for secret in secrets if secret and secret in text]
+
+
+def lose_answer(house: House, store: Store) -> OutboxLine:
+    """Have a review in the outbox that may have arrived."""
+    seal_one(house)
+    with store.sessions.begin() as session:
+        outbox.release(session, now=NOW + timedelta(days=30))
+        act = outbox.begin_sending(session)
+        assert act is not None
+        outbox.lost_answer(session, act.act_id)
+    return house.outbox()[0]
+
+
+def test_what_leaves_shows_how_much_of_it_is_on_its_way(house: House) -> None:
+    line = seal_one(house)
+    leaving = RoundProgress(stage=Stage.SENDING, act=line.act, sent_bytes=18_000, body_bytes=29_000)
+
+    house.controller.rounds.progressed.emit(leaving)
+
+    house.named("62 %")
+    house.named("Sending, first try, 18 of 29 kB")
+
+
+def test_an_act_without_answer_counts_down_and_is_asked_for_at_once(
+    house: House, store: Store
+) -> None:
+    house.controller.apply(Settings(sync_every_minutes=0))
+    line = lose_answer(house, store)
+    rounds = house.controller.rounds
+    rounds.ended.emit(RoundReport(link=Link.ONLINE, began_at=NOW, ended_at=NOW))
+    house.named("No answer came. The receipt is asked for with the next sync.")
+
+    rounds.within(40.0)
+    rounds.ended.emit(RoundReport(link=Link.ONLINE, began_at=NOW, ended_at=NOW))
+    house.named("No answer came. Asking for the receipt again in 40 s.")
+    with house.qtbot.waitSignal(rounds.ended):
+        house.click(f"Ask now {line.submission}")
+
+    assert house.profile.asked == [line.act]
+    assert house.profile.rounds == 1
