@@ -25,7 +25,7 @@ from tests.faults.cuts_line import Line, Way, Weather
 from tests.journeys.house import ROOT, Town, platform_process
 from tests.journeys.laptop import Assessor
 from tests.speed.link import Kind, Link, Links, can_emulate
-from tests.speed.report import Figure, keep
+from tests.speed.report import Figure, keep, load
 
 SEED = 20261125
 PORT = 8765
@@ -176,6 +176,7 @@ def pulled_at_once(folder: Path, made: Goods) -> tuple[Pulled, Pulled]:
 def on_bad_links(folder: Path, *, packets: int = 100, total_bytes: int = 10_000_000) -> None:
     """P11: the first pull of many packets, beside one file of equal size through curl."""
     made = goods(folder / "made", packets=packets, page_bytes=total_bytes // packets - 700)
+    before = load()
     ours, theirs = pulled_at_once(folder, made)
     link_s = made.size * 8 / MEGABIT
     shares = {name: round(link_s / took, 3) for name, took in ours.seconds.items()}
@@ -199,7 +200,8 @@ def on_bad_links(folder: Path, *, packets: int = 100, total_bytes: int = 10_000_
         reached=reached,
         pairs=1,
         more={
-            "ratios_to_curl": ratios,
+            "ratios": {f"{name} to curl": ratio for name, ratio in ratios.items()},
+            "load": before,
             "bytes": made.size,
             "fetched_twice_bytes": {n: got - made.size for n, got in ours.fetched.items()},
         },
@@ -235,7 +237,7 @@ def with_cuts(folder: Path, *, packets: int = 20, total_bytes: int = 4_000_000) 
         goal="<= 1.10 both; <= 64 KiB and <= 3 % fetched twice",
         reached=max(ratios.values()) <= CUT_GOAL and small,
         pairs=1,
-        more={"ratios": ratios, "fetched_twice_bytes": twice},
+        more={"ratios": ratios, "fetched_twice_bytes": twice, "load": load()},
     )
     keep("P12", p12)
 
