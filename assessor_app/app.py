@@ -8,6 +8,7 @@ import gc
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -29,6 +30,7 @@ from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.form import TypedAccess
 from assessor_app.ui.tasks import Lane, Tasks
 from assessor_app.ui.theme.theme import Theme
+from assessor_app.usecases.accounts import KnownAccount, list_accounts
 from assessor_app.usecases.errors import AppError, NoKeyringError
 from assessor_app.usecases.first_page import (
     FirstPage,
@@ -53,6 +55,14 @@ class _Closable(Protocol):
 
 
 _Held = TypeVar("_Held", bound=_Closable)
+
+
+class _Next(Enum):
+    """What is shown once the profile is closed."""
+
+    SIGN_IN = "sign_in"
+    ACCOUNTS = "accounts"
+    LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +97,9 @@ class Program(QObject):
         self._starts_samples = options.starts_samples
         self._vault = options.vault or KeyringVault()
         self._held: list[_Closable] = []
-        self._locked = Path()
+        self._folder = Path()
         self._controller: Any = None
-        self._is_leaving = self._is_locking = False
+        self._leaving_to: _Next | None = None
         self._platform_url = ""
         self._memory = load_memory(self._root)
         self._section = self._memory.section
@@ -114,8 +124,7 @@ class Program(QObject):
         elif not known:
             self._entrance.show_first_run()
         elif known[0].needs_passphrase:
-            self._locked = known[0].folder
-            self._entrance.show_unlock()
+            self._entrance.show_unlock(known[0].folder)
         else:
             self._frame.show_section(self._section)
             self._look(known[0].folder)
@@ -150,6 +159,7 @@ class Program(QObject):
         frame = FirstFrame(self.theme, geometry=self._memory.geometry_bytes())
         doors = Doors(
             has_keyring=self._has_keyring,
+            accounts=self._accounts,
             sign_in=self._sign_in,
             unlock=self._unlock,
             samples=self._samples.begin if can_run() else None,
@@ -198,6 +208,9 @@ class Program(QObject):
             return False
         return True
 
+    def _accounts(self) -> tuple[KnownAccount, ...]:
+        return list_accounts(self._root, self._vault)
+
     def _sign_in(self, typed: TypedAccess) -> Any:
         from assessor_app.ui.application import opening  # noqa: PLC0415 (slow)
 
@@ -205,13 +218,13 @@ class Program(QObject):
         self._hold(made.opened)
         return made
 
-    def _unlock(self, passphrase: str) -> Any:
+    def _unlock(self, folder: Path, passphrase: str) -> Any:
         from assessor_app.ui.application import opening  # noqa: PLC0415 (slow)
 
         if passphrase:
-            made = opening.unlock(self._locked, passphrase, self._render, now)
+            made = opening.unlock(folder, passphrase, self._render, now)
         else:
-            made = opening.open_again(self._locked, self._vault, self._render, now)
+            made = opening.open_again(folder, self._vault, self._render, now)
         self._hold(made.opened)
         return made
 
@@ -243,12 +256,13 @@ class Program(QObject):
         means = Means(tasks=self._tasks, render=self._render, vault=self._vault, clock=now)
         controller = open_session(frame, opening, means)
         controller.sign_in_wanted.connect(self._on_sign_in_wanted)
+        controller.accounts_wanted.connect(self._on_accounts_wanted)
         controller.lock_wanted.connect(self._on_lock_wanted)
         controller.stopped.connect(self._on_stopped)
         controller.section_shown.connect(self._on_section_shown)
         self._controller = controller
         self._platform_url = opening.platform_url
-        self._locked = opening.opened.folder
+        self._folder = opening.opened.folder
         controller.start(self._section)
         gc.freeze()
         if self._samples.serves(self._platform_url):
@@ -275,20 +289,26 @@ class Program(QObject):
 
     @Slot()
     def _on_sign_in_wanted(self) -> None:
-        self._is_leaving = True
-        self._controller.stop()
+        self._leave(_Next.SIGN_IN)
+
+    @Slot()
+    def _on_accounts_wanted(self) -> None:
+        self._leave(_Next.ACCOUNTS)
 
     @Slot()
     def _on_lock_wanted(self) -> None:
-        if not self._is_leaving:
-            self._is_leaving = self._is_locking = True
+        self._leave(_Next.LOCK)
+
+    def _leave(self, way: _Next) -> None:
+        """Close the profile; the first who wants that says what comes then."""
+        if self._leaving_to is None:
+            self._leaving_to = way
             self._controller.stop()
 
     @Slot()
     def _on_stopped(self) -> None:
         """Close the profile, after what is typed was saved: only one sign-in can have it."""
-        if self._is_leaving:
-            self._is_leaving = False
+        if self._leaving_to is not None:
             self._tasks.run(
                 Lane.STORE,
                 self._give_back,
@@ -307,9 +327,11 @@ class Program(QObject):
         self._controller = None
         self._frame, self._entrance = self._open_window()
         self.window.resize(old.size())
-        if self._is_locking:
-            self._is_locking = False
+        way, self._leaving_to = self._leaving_to, None
+        if way is _Next.LOCK:
             self._show_locked()
+        elif way is _Next.ACCOUNTS:
+            self._entrance.show_accounts()
         else:
             self._entrance.show_sign_in(self._platform_url)
         self.window.show()
@@ -318,10 +340,10 @@ class Program(QObject):
 
     def _show_locked(self) -> None:
         needs = {known.folder: known.needs_passphrase for known in list_known(self._root)}
-        if needs.get(self._locked):
-            self._entrance.show_unlock()
+        if needs.get(self._folder):
+            self._entrance.show_unlock(self._folder)
         else:
-            self._entrance.show_locked()
+            self._entrance.show_locked(self._folder)
 
 
 def harden() -> None:

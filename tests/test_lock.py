@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from assessor_app.ui.signin.accounts import AccountCard
 from tests.journeys.conftest import town
 from tests.journeys.house import Town
 from tests.test_app import PASSPHRASE, TOKEN, NoVault, Person
@@ -118,6 +120,35 @@ def test_another_account_has_a_folder_of_its_own(person: Person, town: Town) -> 
 
     person.until(lambda: len(list(person.root.glob("*/profile.json"))) == 2)
     person.until(lambda: bool(person.visible(QAbstractButton, "Settings")))
+
+
+def test_the_account_is_changed_and_changed_back_without_a_token(
+    person: Person, town: Town
+) -> None:
+    first, second = town.lend(packets=2), town.lend(packets=1)
+    person.start()
+    person.sign_in(town.url, first.token)
+    person.until(lambda: person.packets() == 2)
+    person.click("Settings")
+    person.click("Add another account…")
+    person.write(TOKEN, second.token)
+    person.click("Sign in")
+    person.until(lambda: person.packets() == 1 or bool(person.visible(QAbstractButton, "Settings")))
+    person.click("Settings")
+
+    person.click("Change the account…")
+    person.until(lambda: len(cards(person)) == 2)
+    person.qtbot.mouseClick(cards(person)[1], Qt.MouseButton.LeftButton)
+
+    person.click("To review")
+    person.until(lambda: person.packets() == 2)
+    person.quit()
+    person.start()
+    person.until(lambda: person.packets() == 2)
+
+
+def cards(person: Person) -> list[AccountCard]:
+    return [card for card in person.window.findChildren(AccountCard) if card.isVisible()]
 
 
 def test_a_killed_window_leaves_no_platform_behind(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assessor_app.domain.ids import AssignmentId
 from assessor_app.domain.outbox import OutboxState
 from assessor_app.sync.rounds import Link
 from assessor_app.usecases.accounts import KnownAccount, Unsent, list_accounts, tag_of
@@ -52,7 +53,7 @@ class Two:
         second.close()
         self.folders = [first.folder, second.folder]
 
-    def draft(self, opened: OpenProfile, assignment: str) -> None:
+    def draft(self, opened: OpenProfile, assignment: AssignmentId) -> None:
         packet = opened.workbench.prepare(open_packet, assignment, now=now())()
         one, *_ = revisions(packet.draft.review, packet.packet, packet.rubric)
         opened.workbench.prepare(save_draft, one, now=now())()

@@ -56,6 +56,7 @@ class AssessorController(QObject):
 
     Signals:
         sign_in_wanted(): The assessor wants to sign in again.
+        accounts_wanted(): The assessor wants the work of another account.
         stopped(): After `stop`: no round runs any more; the profile may be closed.
         section_shown(key: str): Another section is in front.
         own_words_changed(tuple of str): The leak check looks for these from now on.
@@ -64,6 +65,7 @@ class AssessorController(QObject):
     """
 
     sign_in_wanted = Signal()
+    accounts_wanted = Signal()
     stopped = Signal()
     section_shown = Signal(str)
     own_words_changed = Signal(object)
@@ -189,6 +191,7 @@ class AssessorController(QObject):
         self._settings.own_words_changed.connect(self.own_words_changed)
         self._settings.signed_out.connect(self.rounds.now)
         self._settings_screen.sign_in_chosen.connect(self.sign_in_wanted)
+        self._settings_screen.accounts_chosen.connect(self.accounts_wanted)
         self._connect_work()
 
     def _connect_work(self) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.signin.accounts import AccountsPage
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm, TypedAccess
 from assessor_app.ui.signin.locked import LockedPage
@@ -15,22 +17,25 @@ from assessor_app.ui.signin.unlock import UnlockForm
 from assessor_app.ui.tasks import Lane, Tasks
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.words import sentence
+from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.errors import AppError
 
 FIRST_RUN, SIGN_IN, UNLOCK, LOCKED = "first_run", "sign_in", "unlock", "locked"
+ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
     """What opens the work; each blocks, and what it gives is handed on as it is.
 
-    `unlock` gets no passphrase where the keyring keeps the key. `samples` starts a platform on this
-    computer and gives the access to it; None where it cannot.
+    `unlock` gets the folder of an account, and no passphrase where the keyring keeps the key.
+    `samples` starts a platform on this computer and gives the access to it; None where it cannot.
     """
 
     has_keyring: Callable[[], bool]
+    accounts: Callable[[], tuple[KnownAccount, ...]]
     sign_in: Callable[[TypedAccess], Any]
-    unlock: Callable[[str], Any]
+    unlock: Callable[[Path, str], Any]
     samples: Callable[[], TypedAccess] | None
 
 
@@ -56,25 +61,35 @@ class Entrance(QObject):
         self._window, self._tasks, self._doors = window, tasks, doors
         self._keyring = _Keyring.UNKNOWN
         self._wants_form = False
+        self._folder = Path()
+        self._error: AppError | None = None
         self.first_run = FirstRun(theme, has_samples=doors.samples is not None, parent=window)
         self.form = SignInForm(theme, window)
         self.unlock = UnlockForm(theme, window)
         self.locked = LockedPage(theme, window)
+        self.accounts = AccountsPage(theme, window)
         for key, page in (
             (FIRST_RUN, self.first_run),
             (SIGN_IN, self.form),
             (UNLOCK, self.unlock),
             (LOCKED, self.locked),
+            (ACCOUNTS, self.accounts),
         ):
             window.add_screen(key, page, with_nav=False)
+        self._connect()
+        self._look_for_keyring()
+
+    def _connect(self) -> None:
         self.first_run.sign_in_chosen.connect(self._on_sign_in_chosen)
         self.first_run.samples_chosen.connect(self.try_samples)
         self.form.access_given.connect(self._on_access_given)
-        self.form.back_chosen.connect(self.show_first_run)
+        self.form.back_chosen.connect(self.show_accounts)
         self.unlock.unlocked.connect(self._on_unlocked)
         self.locked.unlocked.connect(self._on_unlocked)
-        self.unlock.other_chosen.connect(self._on_sign_in_chosen)
-        self._look_for_keyring()
+        self.unlock.other_chosen.connect(self._on_other_chosen)
+        self.locked.other_chosen.connect(self._on_other_chosen)
+        self.accounts.account_chosen.connect(self._on_account_chosen)
+        self.accounts.add_chosen.connect(self._on_sign_in_chosen)
 
     @Slot()
     def show_first_run(self) -> None:
@@ -87,18 +102,28 @@ class Entrance(QObject):
         self.form.show_address(address)
         self._on_sign_in_chosen()
 
-    def show_unlock(self) -> None:
-        """Ask for the passphrase of the work that is here."""
+    def show_unlock(self, folder: Path) -> None:
+        """Ask for the passphrase of the work of an account."""
+        self._folder = folder
+        self.unlock.whose.hide()
         self._window.show_screen(UNLOCK)
+        self._list(self._on_whose_known)
 
-    def show_locked(self) -> None:
+    def show_locked(self, folder: Path) -> None:
         """Show that the work is locked; a click opens it, as the keyring keeps its key."""
+        self._folder = folder
         self._window.show_screen(LOCKED)
+        self._list(self._on_whose_known)
+
+    @Slot()
+    def show_accounts(self) -> None:
+        """Let the assessor choose an account; the ways in where none is here yet."""
+        self._list(self._on_accounts_known)
 
     def show_error(self, error: AppError) -> None:
-        """Show the ways in, and why the work that is here was not opened."""
-        self._window.show_screen(FIRST_RUN)
-        self.first_run.show_error(error)
+        """Show the accounts, and why the work of one was not opened."""
+        self._error = error
+        self._list(self._on_accounts_known)
 
     @Slot()
     def try_samples(self) -> None:
@@ -114,6 +139,41 @@ class Entrance(QObject):
             done=self._on_samples_ready,
             failed=self._on_samples_failed,
         )
+
+    def _list(self, done: Callable[[tuple[KnownAccount, ...]], None]) -> None:
+        self._tasks.run(
+            Lane.NETWORK,
+            self._doors.accounts,
+            owner=self,
+            done=done,
+            failed=self._on_not_listed,
+            latest="accounts",
+        )
+
+    def _on_whose_known(self, accounts: tuple[KnownAccount, ...]) -> None:
+        here = next((each for each in accounts if each.folder == self._folder), None)
+        if here is None:
+            return
+        others = tuple(each for each in accounts if each.folder != self._folder)
+        self.unlock.show_accounts(here, others)
+        self.locked.show_accounts(here, others)
+
+    def _on_accounts_known(self, accounts: tuple[KnownAccount, ...]) -> None:
+        error, self._error = self._error, None
+        if not accounts:
+            self.show_first_run()
+            if error is not None:
+                self.first_run.show_error(error)
+            return
+        self.form.forget()
+        self.accounts.show_accounts(accounts)
+        if error is not None:
+            self.accounts.show_error(error)
+        self._window.show_screen(ACCOUNTS)
+
+    def _on_not_listed(self, error: AppError) -> None:
+        self._window.show_screen(FIRST_RUN)
+        self.first_run.show_error(error)
 
     def _look_for_keyring(self) -> None:
         self._tasks.run(
@@ -166,8 +226,11 @@ class Entrance(QObject):
         self.form.show_error(error)
 
     def _on_not_unlocked(self, error: AppError) -> None:
-        if self._window.screen_key() == LOCKED:
+        shown = self._window.screen_key()
+        if shown == LOCKED:
             self.locked.show_error(error)
+        elif shown == ACCOUNTS:
+            self.accounts.show_error(error)
         else:
             self.unlock.show_error(error)
 
@@ -180,16 +243,30 @@ class Entrance(QObject):
             self.form.ask_passphrase()
         self._window.show_screen(SIGN_IN)
 
+    @Slot()
+    def _on_other_chosen(self) -> None:
+        self.unlock.forget()
+        self.show_accounts()
+
+    @Slot(object)
+    def _on_account_chosen(self, account: KnownAccount) -> None:
+        if account.needs_passphrase:
+            self.show_unlock(account.folder)
+            return
+        self._folder = account.folder
+        self.accounts.show_busy(is_busy=True)
+        self._on_unlocked("")
+
     @Slot(object)
     def _on_access_given(self, access: TypedAccess) -> None:
         self._sign_in(access)
 
     @Slot(str)
     def _on_unlocked(self, passphrase: str) -> None:
-        door = self._doors.unlock
+        door, folder = self._doors.unlock, self._folder
 
         def work() -> Any:
-            return door(passphrase)
+            return door(folder, passphrase)
 
         self._tasks.run(
             Lane.STORE, work, owner=self, done=self._on_entered, failed=self._on_not_unlocked

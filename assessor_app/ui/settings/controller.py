@@ -6,6 +6,7 @@ from assessor_app.ui.services import Services
 from assessor_app.ui.settings.screen import SettingsScreen, SettingsState
 from assessor_app.ui.tasks import Lane
 from assessor_app.ui.words import sentence
+from assessor_app.usecases.accounts import KnownAccount, list_accounts, tag_of
 from assessor_app.usecases.doctor import Finding, look_at_computer, look_at_profile
 from assessor_app.usecases.errors import AppError
 from assessor_app.usecases.profiles import KeyVault, OpenProfile
@@ -63,10 +64,26 @@ class SettingsController(QObject):
             failed=self._on_failed,
             latest="settings",
         )
+        opened, vault = self._opened, self._vault
+
+        def others() -> tuple[KnownAccount, ...]:
+            return list_accounts(opened.folder.parent, vault, but=opened.folder)
+
+        services.tasks.run(
+            Lane.STORE,
+            others,
+            owner=self,
+            done=self._on_others_known,
+            failed=self._on_failed,
+            latest="accounts",
+        )
 
     def change(self, settings: Settings) -> None:
         """Keep settings that were chosen on another screen."""
         self._on_settings_changed(settings)
+
+    def _on_others_known(self, others: tuple[KnownAccount, ...]) -> None:
+        self._screen.show_accounts(tag_of(self._opened.folder), others)
 
     def _on_failed(self, error: AppError) -> None:
         self._screen.show_problem(self.tr("This was not kept"), sentence(error))

@@ -22,8 +22,10 @@ from assessor_app.ui.settings.chosen_rows import ChosenRows
 from assessor_app.ui.settings.computer import ComputerCard
 from assessor_app.ui.settings.segmented import Segmented
 from assessor_app.ui.settings.space_card import SpaceCard
+from assessor_app.ui.signin.account_words import account_title, others_words
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
+from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.settings import AccountFacts, Settings
 from assessor_app.usecases.settings import Theme as Colours
 from assessor_app.usecases.space import BYTES_A_GB, Space
@@ -51,6 +53,7 @@ class SettingsScreen(Panel):
         own_words_changed(tuple of str): The assessor changed the words of the leak check.
         sign_out_chosen(): The assessor wants to sign out.
         sign_in_chosen(): The assessor wants to sign in again, or with another account.
+        accounts_chosen(): The assessor wants the work of another account.
         check_wanted(): The assessor wants this computer looked at.
     """
 
@@ -58,6 +61,7 @@ class SettingsScreen(Panel):
     own_words_changed = Signal(object)
     sign_out_chosen = Signal()
     sign_in_chosen = Signal()
+    accounts_chosen = Signal()
     check_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -65,6 +69,8 @@ class SettingsScreen(Panel):
         self._theme = theme
         self._settings = Settings()
         self._words: tuple[str, ...] = ()
+        self._tag = ""
+        self._account_shown: AccountFacts | None = None
         self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
         self._problem.hide()
         self.computer = ComputerCard(theme, self)
@@ -89,6 +95,14 @@ class SettingsScreen(Panel):
         self._show_account(state.account)
         if state.space is not None:
             self._space.show_space(state.space)
+
+    def show_accounts(self, tag: str, others: tuple[KnownAccount, ...]) -> None:
+        """Show what tells this account from others, and what is only here of those."""
+        self._tag = tag
+        self._show_account(self._account_shown)
+        self._change_account.setVisible(bool(others))
+        if others:
+            self._others.show_words(self.tr("Other accounts"), others_words(others))
 
     def show_problem(self, title: str, text: str) -> None:
         """Say what could not be kept."""
@@ -141,6 +155,10 @@ class SettingsScreen(Panel):
         self._own_words = TextBox(theme, tr("My own words, one on each line"), lines=3, parent=self)
         self._account = SettingRow(theme, "", self._make_sign_out(), parent=self)
         self._clock = SettingRow(theme, "", parent=self)
+        detail = tr("Its work stays in a folder of its own")
+        self._others = SettingRow(
+            theme, tr("Another account"), self._make_others(), detail=detail, parent=self
+        )
 
     def _make_sign_out(self) -> QWidget:
         holder = QWidget(self)
@@ -149,6 +167,20 @@ class SettingsScreen(Panel):
         self._sign_in = Button(self._theme, self.tr("Sign in again"), kind=Kind.LINK, parent=holder)
         row.addWidget(self._sign_out)
         row.addWidget(self._sign_in)
+        return holder
+
+    def _make_others(self) -> QWidget:
+        holder = QWidget(self)
+        column = Column(self._theme, holder, gap=0)
+        self._change_account = Button(
+            self._theme, self.tr("Change the account…"), kind=Kind.LINK, parent=holder
+        )
+        self._change_account.hide()
+        add = Button(self._theme, self.tr("Add another account…"), kind=Kind.LINK, parent=holder)
+        self._change_account.clicked.connect(self.accounts_chosen)
+        add.clicked.connect(self.sign_in_chosen)
+        for button in (self._change_account, add):
+            column.addWidget(button)
         return holder
 
     def _build(self) -> None:
@@ -184,11 +216,7 @@ class SettingsScreen(Panel):
         card = SettingsCard(self._theme, "user", self.tr("Account"), self)
         card.add_row(self._account)
         card.add_row(self._clock)
-        other = Button(self._theme, self.tr("Add another account…"), kind=Kind.LINK, parent=self)
-        other.clicked.connect(self.sign_in_chosen)
-        detail = self.tr("Its work stays in a folder of its own")
-        title = self.tr("Another account")
-        card.add_row(SettingRow(self._theme, title, other, detail=detail, parent=self))
+        card.add_row(self._others)
         return card
 
     def _network_card(self) -> SettingsCard:
@@ -233,6 +261,7 @@ class SettingsScreen(Panel):
         return card
 
     def _show_account(self, account: AccountFacts | None) -> None:
+        self._account_shown = account
         is_in = account is not None and account.is_signed_in
         self._sign_out.setVisible(is_in)
         self._sign_in.setVisible(not is_in)
@@ -240,10 +269,11 @@ class SettingsScreen(Panel):
             self._account.show_words(self.tr("Not signed in"))
             self._clock.hide()
             return
-        host = account.platform_url.partition("://")[2] or account.platform_url
         signed = self.tr("Signed in; unsent work stays when you sign out")
         out = self.tr("Signed out; unsent work waits on this laptop")
-        self._account.show_words(host, signed if is_in else out)
+        self._account.show_words(
+            account_title(account.platform_url, self._tag), signed if is_in else out
+        )
         seconds = abs(account.clock_offset_ms) / 1000
         self._clock.show_words(
             self.tr("Clock"), self.tr("{0} s from the platform's").format(f"{seconds:.1f}")

@@ -8,8 +8,10 @@ from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.layout import Row
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.signin.page import Page
+from assessor_app.ui.signin.whose import Whose
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.words import sentence
+from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.errors import AppError
 
 
@@ -18,9 +20,11 @@ class LockedPage(Page):
 
     Signals:
         unlocked(passphrase: str): The assessor wants the work opened; the passphrase is empty.
+        other_chosen(): The assessor wants another account.
     """
 
     unlocked = Signal(str)
+    other_chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -36,13 +40,24 @@ class LockedPage(Page):
         self._open = Button(
             theme, self.tr("Open my work"), kind=Kind.PRIMARY, icon="lock-open", parent=self
         )
+        self._other = Button(theme, self.tr("Other accounts…"), kind=Kind.LINK, parent=self)
+        self._other.hide()
+        self._other.clicked.connect(self.other_chosen)
+        self.whose = Whose(theme, self)
         foot = Row(theme, gap=12)
+        foot.addWidget(self._other)
         foot.addStretch(1)
         foot.addWidget(self._open)
+        self.body.addWidget(self.whose)
         self.body.addWidget(self._problem)
         self.body.addLayout(foot)
         self.setFocusProxy(self._open)
         self._open.clicked.connect(self._on_open_clicked)
+
+    def show_accounts(self, here: KnownAccount, others: tuple[KnownAccount, ...]) -> None:
+        """Say whose work this is, and what there is of others."""
+        self.whose.show_accounts(here, others)
+        self._other.setVisible(bool(others))
 
     def show_error(self, error: AppError) -> None:
         """Say why it was not opened."""

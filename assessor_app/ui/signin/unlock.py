@@ -9,8 +9,10 @@ from assessor_app.ui.parts.layout import Row
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.signin.page import Page
 from assessor_app.ui.signin.passphrase import Asked, PassphraseFields
+from assessor_app.ui.signin.whose import Whose
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.words import sentence
+from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.errors import AppError, WrongPassphraseError
 
 
@@ -19,7 +21,7 @@ class UnlockForm(Page):
 
     Signals:
         unlocked(passphrase: str): The assessor wants the work opened with this.
-        other_chosen(): The assessor wants to sign in with another account.
+        other_chosen(): The assessor wants another account.
     """
 
     unlocked = Signal(str)
@@ -32,6 +34,7 @@ class UnlockForm(Page):
         self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
         self._problem.hide()
         self._other = Button(theme, self.tr("Sign in with another account"), kind=Kind.LINK)
+        self.whose = Whose(theme, self)
         self._open = Button(theme, self.tr("Unlock"), kind=Kind.PRIMARY, icon="lock-open")
         self.add_title(
             self.tr("Your work is locked"),
@@ -44,6 +47,7 @@ class UnlockForm(Page):
         foot.addWidget(self._other)
         foot.addStretch(1)
         foot.addWidget(self._open)
+        self.body.addWidget(self.whose)
         self.body.addWidget(self._passphrase)
         self.body.addWidget(self._problem)
         self.body.addLayout(foot)
@@ -53,6 +57,12 @@ class UnlockForm(Page):
         self._open.clicked.connect(self._on_unlock_wanted)
         self._other.clicked.connect(self.other_chosen)
         self._show_lacking()
+
+    def show_accounts(self, here: KnownAccount, others: tuple[KnownAccount, ...]) -> None:
+        """Say whose work this is, and what there is of others."""
+        self.whose.show_accounts(here, others)
+        words = self.tr("Other accounts…") if others else self.tr("Sign in with another account")
+        self._other.show_text(words)
 
     def show_busy(self, *, is_busy: bool) -> None:
         """Show that the work is being opened."""

@@ -1,10 +1,12 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.application.entrance import Doors, Entrance
@@ -12,11 +14,28 @@ from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.form import TypedAccess
 from assessor_app.ui.tasks import Tasks
 from assessor_app.ui.theme.theme import Theme
-from assessor_app.usecases.errors import AppError, UnauthorisedError
+from assessor_app.usecases.accounts import KnownAccount, Unsent
+from assessor_app.usecases.errors import (
+    AppError,
+    ProfileInUseError,
+    ReadOnlyProfileError,
+    UnauthorisedError,
+)
 from assessor_app.usecases.samples import PlatformCommandError
 
 LEFT = Qt.MouseButton.LeftButton
 SAMPLE = TypedAccess(address="http://127.0.0.1:1", token="sample")  # noqa: S106 (made up)
+
+USED = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
+ONE = KnownAccount(folder=Path("3f9a41"), needs_passphrase=True, last_used=USED)
+TWO = KnownAccount(
+    folder=Path("81b2c0"),
+    needs_passphrase=False,
+    last_used=USED,
+    platform_url="https://platform.example",
+    unsent=Unsent(drafts=2, sealed=1),
+)
+TWO_TITLE = "platform.example · account 81b2"
 
 
 @dataclass
@@ -26,6 +45,7 @@ class House:
     keyring: bool = True
     refusal: AppError | None = None
     sample_fault: AppError | None = None
+    accounts: tuple[KnownAccount, ...] = ()
     asked: list[TypedAccess | str] = field(default_factory=list)
     knows_keyring: threading.Event = field(default_factory=threading.Event)
 
@@ -39,8 +59,13 @@ class House:
             raise self.refusal
         return "opened"
 
-    def unlock(self, passphrase: str) -> str:
-        self.asked.append(passphrase)
+    def list_accounts(self) -> tuple[KnownAccount, ...]:
+        return self.accounts
+
+    def unlock(self, folder: Path, passphrase: str) -> str:
+        self.asked.append(f"{folder.name} {passphrase}".strip())
+        if self.refusal is not None:
+            raise self.refusal
         return "unlocked"
 
     def samples(self) -> TypedAccess:
@@ -89,6 +114,7 @@ def stage(qtbot: QtBot, theme: Theme, house: House) -> Iterator[Stage]:
     tasks = Tasks(window)
     doors = Doors(
         has_keyring=house.has_keyring,
+        accounts=house.list_accounts,
         sign_in=house.sign_in,
         unlock=house.unlock,
         samples=house.samples,
@@ -186,11 +212,90 @@ def test_samples_that_do_not_start_say_so_and_can_be_tried_again(
 
 
 def test_unlocking_opens_the_work(qtbot: QtBot, stage: Stage) -> None:
-    stage.entrance.show_unlock()
+    stage.entrance.show_unlock(ONE.folder)
     stage.write("Passphrase", "marigold")
 
     with qtbot.waitSignal(stage.entrance.entered) as entered:
         stage.click("Unlock")
 
     assert entered.args == ["unlocked"]
-    assert stage.house.asked == ["marigold"]
+    assert stage.house.asked == ["3f9a41 marigold"]
+
+
+def said(stage: Stage) -> str:
+    shown = (w for w in stage.window.findChildren(QWidget) if w.isVisible())
+    return " | ".join(f"{w.accessibleName()} {w.property('text') or ''}" for w in shown)
+
+
+def test_locked_work_says_whose_it_is_and_what_is_only_here_of_others(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.house.accounts = (ONE, TWO)
+
+    stage.entrance.show_unlock(ONE.folder)
+
+    qtbot.waitUntil(lambda: "Account 3f9a" in said(stage))
+    assert "1 other account is on this laptop. There: 2 drafts and 1 sealed review" in said(stage)
+
+
+def test_an_account_whose_key_the_keyring_keeps_is_opened_by_one_click(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.house.accounts = (ONE, TWO)
+    stage.entrance.show_accounts()
+    qtbot.waitUntil(lambda: stage.button(TWO_TITLE) is not None)
+
+    with qtbot.waitSignal(stage.entrance.entered):
+        stage.click(TWO_TITLE)
+
+    assert stage.house.asked == ["81b2c0"]
+
+
+def test_an_account_behind_a_passphrase_asks_for_that_of_this_account(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.house.accounts = (TWO, ONE)
+    stage.entrance.show_locked(TWO.folder)
+    stage.click("Other accounts…")
+    stage.click("Account 3f9a")
+    stage.write("Passphrase", "marigold")
+
+    with qtbot.waitSignal(stage.entrance.entered):
+        stage.click("Unlock")
+
+    assert stage.house.asked == ["3f9a41 marigold"]
+
+
+def test_work_that_cannot_be_opened_says_why_beside_the_other_accounts(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.house.accounts = (TWO, ONE)
+
+    stage.entrance.show_error(ProfileInUseError(TWO.folder))
+
+    qtbot.waitUntil(lambda: "Assessor is open already with this work" in said(stage))
+    assert stage.button("Account 3f9a") is not None
+
+
+def test_a_refusal_leaves_every_account_to_be_chosen(qtbot: QtBot, stage: Stage) -> None:
+    stage.house.accounts = (TWO,)
+    stage.house.refusal = ReadOnlyProfileError(TWO.folder)
+    stage.entrance.show_accounts()
+    stage.click(TWO_TITLE)
+
+    qtbot.waitUntil(lambda: "cannot be written to" in said(stage))
+    again = stage.button(TWO_TITLE)
+    assert again is not None
+    assert again.isEnabled()
+
+
+def test_back_leads_to_the_accounts_that_are_here(qtbot: QtBot, stage: Stage) -> None:
+    stage.house.knows_keyring.set()
+    stage.house.accounts = (TWO,)
+    stage.entrance.show_sign_in("https://platform.example")
+    stage.click("Back")
+
+    qtbot.waitUntil(lambda: stage.button(TWO_TITLE) is not None)
+    stage.click("Add another account…")
+
+    qtbot.waitUntil(lambda: stage.asks_for("Token"))

@@ -1,0 +1,61 @@
+"""What the screens say of an account: whose, and how much of it is only on this laptop."""
+
+from PySide6.QtCore import QCoreApplication
+
+from assessor_app.ui.when import day
+from assessor_app.usecases.accounts import KnownAccount, Unsent
+
+
+def account_title(platform_url: str, tag: str) -> str:
+    """Return the platform and the tag of an account; the tag alone where no more is known."""
+    host = platform_url.partition("://")[2] or platform_url
+    if not host:
+        return _tr("Account {0}").format(tag)
+    return f"{host} · {_tr('account {0}').format(tag)}" if tag else host
+
+
+def account_detail(account: KnownAccount) -> str:
+    """Return what is only here of an account that is not open, and when it was open last."""
+    words = only_here(account.unsent)
+    used = _tr("last used {0}").format(day(account.last_used.astimezone().date()))
+    return f"{words} · {used}"
+
+
+def only_here(unsent: Unsent | None) -> str:
+    """Return "2 drafts and 1 sealed review only on this laptop"."""
+    if unsent is None:
+        return _tr("Not known what is only on this laptop")
+    if not unsent.drafts and not unsent.sealed:
+        return _tr("Nothing only on this laptop")
+    drafts = _tr("1 draft") if unsent.drafts == 1 else _tr("{0} drafts").format(unsent.drafts)
+    sealed = (
+        _tr("1 sealed review")
+        if unsent.sealed == 1
+        else _tr("{0} sealed reviews").format(unsent.sealed)
+    )
+    if unsent.drafts and unsent.sealed:
+        what = _tr("{0} and {1}").format(drafts, sealed)
+    else:
+        what = drafts if unsent.drafts else sealed
+    return _tr("{0} only on this laptop").format(what)
+
+
+def others_words(others: tuple[KnownAccount, ...]) -> str:
+    """Return what is only here of all other accounts together; empty where there are none."""
+    if not others:
+        return ""
+    known = [account.unsent for account in others if account.unsent is not None]
+    together = Unsent(sum(each.drafts for each in known), sum(each.sealed for each in known))
+    count = len(others)
+    head = (
+        _tr("1 other account is on this laptop.")
+        if count == 1
+        else _tr("{0} other accounts are on this laptop.").format(count)
+    )
+    if not together.drafts and not together.sealed:
+        return head
+    return f"{head} {_tr('There:')} {only_here(together)}."
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("accounts", words)
