@@ -3,9 +3,7 @@
 What is slow to import comes after the first paint, inside the functions that need it.
 """
 
-import ctypes
 import gc
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -21,6 +19,7 @@ from assessor_app.render.profiles import ProfileName
 from assessor_app.ui.application.crash import CrashReporter, CrashSheet
 from assessor_app.ui.application.entrance import Doors, Entrance
 from assessor_app.ui.application.first_frame import FirstFrame
+from assessor_app.ui.application.hardening import harden
 from assessor_app.ui.application.instance import FirstInstance, raise_first
 from assessor_app.ui.application.logs import start_log, stop_log
 from assessor_app.ui.application.memory import WindowMemory, encoded, load_memory, save_memory
@@ -30,8 +29,8 @@ from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.form import TypedAccess
 from assessor_app.ui.tasks import Lane, Tasks
 from assessor_app.ui.theme.theme import Theme
-from assessor_app.usecases.accounts import KnownAccount, list_accounts
-from assessor_app.usecases.errors import AppError, NoKeyringError
+from assessor_app.usecases.accounts import KnownAccount, has_keyring, list_accounts
+from assessor_app.usecases.errors import AppError
 from assessor_app.usecases.first_page import (
     FirstPage,
     KeyringVault,
@@ -42,8 +41,6 @@ from assessor_app.usecases.first_page import (
 
 NAME = "assessor-app"
 LOGS = "logs"
-_PROBE = "keyring-probe"
-_PR_SET_DUMPABLE = 4
 
 
 class _Closable(Protocol):
@@ -202,11 +199,7 @@ class Program(QObject):
         )
 
     def _has_keyring(self) -> bool:
-        try:
-            self._vault.get(_PROBE)
-        except NoKeyringError:
-            return False
-        return True
+        return has_keyring(self._vault)
 
     def _accounts(self) -> tuple[KnownAccount, ...]:
         return list_accounts(self._root, self._vault)
@@ -344,15 +337,6 @@ class Program(QObject):
             self._entrance.show_unlock(self._folder)
         else:
             self._entrance.show_locked(self._folder)
-
-
-def harden() -> None:
-    """Let no core dump hold what was on the screen, and no other program look inside."""
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415 (there is none elsewhere)
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def run_window(*, profile_root: Path | None = None, start_platform: bool = False) -> int:

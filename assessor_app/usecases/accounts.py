@@ -10,12 +10,14 @@ from pathlib import Path
 
 from assessor_app.domain.errors import AppError
 from assessor_app.store import profile
+from assessor_app.store.errors import NoKeyringError
 from assessor_app.store.keys import KeyVault, ProfileKey
 from assessor_app.store.quick import Owner, Unsent, owner, read_unsent
 from assessor_app.usecases.first_page import list_known
 
-__all__ = ["KnownAccount", "Unsent", "list_accounts", "tag_of"]
+__all__ = ["KnownAccount", "Unsent", "has_keyring", "list_accounts", "tag_of"]
 
+_PROBE = "keyring-probe"
 _TAG_DIGITS = 4
 
 
@@ -36,6 +38,15 @@ class KnownAccount:
     def tag(self) -> str:
         """What tells it from another account at the same platform."""
         return tag_of(self.folder)
+
+
+def has_keyring(vault: KeyVault) -> bool:
+    """Return whether this computer has a keyring that can be asked."""
+    try:
+        vault.get(_PROBE)
+    except NoKeyringError:
+        return False
+    return True
 
 
 def tag_of(folder: Path) -> str:

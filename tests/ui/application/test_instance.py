@@ -20,7 +20,7 @@ from assessor_app.ui.theme.theme import Mode
 
 HARDENED = """
 import ctypes, resource
-from assessor_app.app import harden
+from assessor_app.ui.application.hardening import harden
 harden()
 print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE)[0])
 """
