@@ -9,7 +9,7 @@ from threading import Lock
 
 from assessor_app.store.errors import DiskFullError
 from assessor_app.store.files import PRIVATE_FILE, is_full, rename_durably
-from assessor_app.store.stream import STORED_CHUNK_BYTES, TAG_BYTES, ChunkCipher
+from assessor_app.store.stream import STORED_CHUNK_BYTES, TAG_BYTES, ChunkCipher, chunks_of
 
 SPAN_CHUNKS = 4
 """So many chunks are encrypted into one buffer and written with one call."""
@@ -18,13 +18,14 @@ SPAN_CHUNKS = 4
 class ChunkFile:
     """A file that is being written. Threads may use it at once, each on chunks of its own."""
 
-    def __init__(self, path: Path, cipher: ChunkCipher) -> None:
+    def __init__(self, path: Path, cipher: ChunkCipher, size_bytes: int) -> None:
         self._path = path
         self._cipher = cipher
         self._lock = Lock()
         self._spare: list[bytearray] = []
         path.touch(PRIVATE_FILE)
         self._file = path.open("r+b", buffering=0)
+        _reserve(self._file.fileno(), size_bytes + chunks_of(size_bytes) * TAG_BYTES)
 
     @property
     def is_open(self) -> bool:
@@ -79,3 +80,19 @@ class ChunkFile:
             raise DiskFullError(released=False) if is_full(error) else error from None
         if written != len(stored):
             raise DiskFullError(released=False)
+
+
+def _reserve(descriptor: int, n_bytes: int) -> None:
+    """Ask for all the room at once: writes cost less, and the file lies together.
+
+    Where that is not to be had, each write says whether there is room for it.
+    """
+    if not hasattr(os, "posix_fallocate"):
+        return
+    before = os.fstat(descriptor).st_size
+    if before >= n_bytes:
+        return
+    try:
+        os.posix_fallocate(descriptor, 0, n_bytes)
+    except OSError:
+        os.ftruncate(descriptor, before)

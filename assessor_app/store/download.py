@@ -45,7 +45,7 @@ class Download:
         if self._whole.exists():  # finished, but its row never said so: verified once more
             self._whole.replace(self._partial)
         cipher = ChunkCipher(ticket.key, self._blob.sha256, self._blob.size_bytes)
-        self._file = ChunkFile(self._partial, cipher)
+        self._file = ChunkFile(self._partial, cipher, self._blob.size_bytes)
         self._hash, self._hashed = hashlib.sha256(), 0
         self._begun = {
             number: self._kept_part(number)
