@@ -113,7 +113,7 @@ class RoundReport:
     held_bytes: int = 0
     no_room_bytes: int = 0
     again_in_s: float | None = None
-    waits: Mapping[ActId, float] = field(default_factory=dict)
+    waits: Mapping[ActId, float] = field(default_factory=dict[ActId, float])
 
 
 class Connect(Protocol):

@@ -45,7 +45,7 @@ class Connection:
     held_bytes: int = 0
     no_room_bytes: int = 0
     observed: tuple[Observation, ...] = ()
-    asks: Mapping[str, datetime] = field(default_factory=dict)
+    asks: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     missing: tuple[Sha256, ...] = ()
 
     @property

@@ -54,7 +54,7 @@ class Outlook:
     now: datetime
     is_offline: bool = False
     leaving: Leaving | None = None
-    asks: Mapping[str, datetime] = field(default_factory=dict)
+    asks: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     next_round: datetime | None = None
 
     def asks_at(self, act: str) -> datetime | None:

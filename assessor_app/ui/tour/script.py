@@ -162,13 +162,13 @@ class Tour:
         hands.click("Sync centre")
         yield Until(
             words="both reviews in the outbox",
-            seen=lambda: hands.sees("Sync now") and hands.says("2 in the outbox"),
+            seen=lambda: hands.sees("Try again") and hands.says("2 in the outbox"),
         )
         hands.picture("outbox-offline")
 
     def _sync(self) -> Iterator[Until]:
         hands = self.hands
-        hands.click("Sync now")
+        hands.click("Try again")
         yield Until(
             words="two receipts",
             seen=lambda: hands.says("2 received") and hands.says("Connected"),
