@@ -351,6 +351,10 @@ def test_what_was_leaving_when_the_process_ended_is_not_known(
     assert outbox.find_interrupted(session) == 1
     assert state_of(session, act) is OutboxState.AMBIGUOUS
 
+    outbox.begin_sending(session)
+    outbox.put_back(session, act.act_id)
+    assert state_of(session, act) is OutboxState.AMBIGUOUS
+
 
 def test_a_withdrawal_that_is_older_than_the_view_is_ignored(session: Session) -> None:
     put_assignment(session, assignment(view_version=5), epoch=EPOCH)
