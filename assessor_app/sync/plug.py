@@ -115,10 +115,10 @@ def pools(plug: Plug) -> dict[str, type[HTTPConnectionPool]]:
             _hold(self, plug)
 
     class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+        ConnectionCls = Plain  # pyright: ignore[reportAssignmentType] (as urllib3's own)
 
     class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
+        ConnectionCls = Secure  # pyright: ignore[reportAssignmentType] (as urllib3's own)
 
     return {"http": PlainPool, "https": SecurePool}
 

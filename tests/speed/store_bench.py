@@ -1,14 +1,11 @@
-"""P6, P7, P9: one edit, a large store, and encrypted files, each beside its plain peer."""
+"""P6, P7: one edit, and a large store, each beside its plain peer. P9 is in `files_bench`."""
 
-import hashlib
 import os
 import random
 import sqlite3
-import statistics
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -17,22 +14,18 @@ from sqlalchemy import Engine, QueuePool, create_engine, event, insert, text
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from assessor_app.domain.ids import AssignmentId, SubmissionId
-from assessor_app.domain.packet import CHUNK_BYTES
-from assessor_app.store import assignments, blobs, packets, search
-from assessor_app.store.blobs import Reader
-from assessor_app.store.chunk_file import ChunkFile
+from assessor_app.store import assignments, packets, search
 from assessor_app.store.cipher import DRIVER, connect
 from assessor_app.store.database import Sessions, begin_immediate, sessions_of
-from assessor_app.store.download import Download
-from assessor_app.store.files import rename_durably
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.opening import Store, open_store
 from assessor_app.store.profile import create_profile
 from assessor_app.store.queue import list_queue
 from assessor_app.store.reviews import save_draft
 from assessor_app.store.schema import AssignmentRow, IndexedTextRow, PacketRow
-from assessor_app.store.stream import ChunkCipher
-from tests.speed.report import Figure, keep, load
+from tests.speed import files_bench
+from tests.speed.report import Figure, keep
+from tests.speed.turns import PAIRS, Pairs, in_turns
 from tests.store.making import (
     EPOCH,
     MANIFEST,
@@ -42,53 +35,16 @@ from tests.store.making import (
     RUBRIC_REF,
     FakeVault,
     assignment,
-    blob_of,
     review,
     sha256,
 )
 
-PAIRS, FILE_PAIRS = 9, 25
 PACKETS = 10_000
 EDITS, ASKED = 200, 20
-FILE_BYTES = 16_000_000
-PIECE_BYTES = 256 * 1024
 SEED = 20261125
 WORDS = ("lesson", "pupils", "goal", "evidence", "coach", "plan", "question", "answer", "reading",
     "group", "task", "time", "observe", "feedback", "step", "reason", "chart", "class", "method",
     "trial", "model", "revise", "result", "notes")  # fmt: skip
-
-
-@dataclass
-class Pairs:
-    """Two cases measured in turns; seconds of each turn."""
-
-    ours: list[float]
-    theirs: list[float]
-
-    @property
-    def ratio(self) -> float:
-        """The median over pairs of ours by theirs."""
-        return statistics.median(a / b for a, b in zip(self.ours, self.theirs, strict=True))
-
-    def told(self) -> tuple[float, float]:
-        """Return the medians in milliseconds."""
-        ours, theirs = statistics.median(self.ours), statistics.median(self.theirs)
-        return round(ours * 1000, 4), round(theirs * 1000, 4)
-
-
-def in_turns(
-    ours: Callable[[], None], theirs: Callable[[], None], times: int = 1, pairs: int = PAIRS
-) -> Pairs:
-    """Measure both, in turns, after one turn that does not count."""
-    found = Pairs([], [])
-    for pair in range(pairs + 1):
-        for work, seconds in ((ours, found.ours), (theirs, found.theirs)):
-            began = time.perf_counter()
-            for _ in range(times):
-                work()
-            if pair:
-                seconds.append((time.perf_counter() - began) / times)
-    return found
 
 
 def new_store(folder: Path) -> tuple[Store, ProfileKey]:
@@ -285,143 +241,8 @@ def large_store(folder: Path) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """One content as an encrypted file, as a plain one, and as a row of the database."""
-
-    store: Store
-    folder: Path
-    content: bytes
-    ticket: blobs.Ticket
-
-    @property
-    def plain(self) -> Path:
-        return self.folder / "plain"
-
-    def pieces(self) -> Iterator[tuple[int, memoryview]]:
-        for at in range(0, FILE_BYTES, PIECE_BYTES):
-            yield at, memoryview(self.content)[at : at + PIECE_BYTES]
-
-    def write_encrypted(self) -> None:
-        """Write it as the storage layer does, nothing verified: encrypted, durable, named."""
-        ticket, whole = self.ticket, self.store.blob_folder / self.ticket.file
-        whole.unlink(missing_ok=True)
-        cipher = ChunkCipher(ticket.key, ticket.blob.sha256, FILE_BYTES)
-        file = ChunkFile(whole.with_name("new"), cipher, FILE_BYTES)
-        for at, piece in self.pieces():
-            chunks = [piece[c : c + CHUNK_BYTES] for c in range(0, len(piece), CHUNK_BYTES)]
-            file.put(at // CHUNK_BYTES, chunks)
-        file.keep_as(whole)
-
-    def write_download(self) -> None:
-        """Write it as a download does: verified by chunks and as a whole, too."""
-        (self.store.blob_folder / self.ticket.file).unlink(missing_ok=True)
-        with Download(self.store.blob_folder, self.ticket) as download:
-            for at, piece in self.pieces():
-                download.write(at, piece)
-            download.finish()
-
-    def write_plain(self) -> None:
-        self._write_plain(lambda _: None)
-
-    def write_verified(self) -> None:
-        whole = hashlib.sha256()
-
-        def verify(piece: memoryview) -> None:
-            whole.update(piece)
-            for at in range(0, len(piece), CHUNK_BYTES):
-                hashlib.sha256(piece[at : at + CHUNK_BYTES]).digest()
-
-        self._write_plain(verify)
-
-    def _write_plain(self, verify: Callable[[memoryview], None]) -> None:
-        self.plain.unlink(missing_ok=True)
-        with self.plain.with_name("new").open("wb", buffering=0) as file:
-            for _, piece in self.pieces():
-                verify(piece)
-                file.write(piece)
-            os.fsync(file.fileno())
-        rename_durably(self.plain.with_name("new"), self.plain)
-
-    def read(self) -> None:
-        """Read it as the storage layer does; the key is known, as the peer knows its name."""
-        blob = self.ticket.blob
-        file = (self.store.blob_folder / self.ticket.file).open("rb", buffering=0)
-        reader = Reader(file, sha256=blob.sha256, size_bytes=FILE_BYTES, key=self.ticket.key)
-        into = memoryview(bytearray(PIECE_BYTES))
-        with reader:
-            for at in range(0, FILE_BYTES, PIECE_BYTES):
-                reader.read_into(at, into)
-
-    def read_plain(self) -> None:
-        into = memoryview(bytearray(PIECE_BYTES))
-        with self.plain.open("rb", buffering=0) as file:
-            while file.readinto(into):
-                pass
-
-    def read_found(self) -> None:
-        """Read it as the application does: found by its hash, its key and file in the store."""
-        with self.store.sessions.begin() as session:
-            found = blobs.open_reader(session, self.store.blob_folder, self.ticket.blob.sha256)
-        into = memoryview(bytearray(PIECE_BYTES))
-        with found as reader:
-            for at in range(0, FILE_BYTES, PIECE_BYTES):
-                reader.read_into(at, into)
-
-    def read_row(self) -> None:
-        with self.store.sessions.begin() as session:
-            assert len(session.execute(text("SELECT value FROM large")).scalar_one()) == FILE_BYTES
-
-
-def encrypted_files(folder: Path) -> None:
-    """P9: write and read one artifact; beside plain files, and beside blobs in the database."""
-    store, _ = new_store(folder / "profile")
-    content = os.urandom(FILE_BYTES)
-    with store.sessions.begin() as session:
-        ticket = blobs.begin(session, store.blob_folder, blob_of(content))
-        session.execute(text("CREATE TABLE large (value BLOB)"))
-        session.execute(text("INSERT INTO large VALUES (:value)"), {"value": content})
-    files = Files(store, folder, content, ticket)
-    writing = in_turns(files.write_encrypted, files.write_plain, pairs=FILE_PAIRS)
-    verified = in_turns(files.write_download, files.write_verified, pairs=FILE_PAIRS)
-    with store.sessions.begin() as session:
-        blobs.put_complete(session, ticket.blob.sha256)
-    reading = in_turns(files.read, files.read_plain, pairs=FILE_PAIRS)
-    rows = in_turns(files.read_found, files.read_row)
-    store.close()
-    ratios = {
-        "write": round(1 / writing.ratio, 3),
-        "read": round(1 / reading.ratio, 3),
-        "write, both sides verify": round(1 / verified.ratio, 3),
-        "read, peer is a blob in SQLCipher": round(1 / rows.ratio, 3),
-    }
-    keep(
-        "P9",
-        Figure(
-            peer="plain files, written, synced, renamed; blobs in SQLCipher for reading",
-            ours={
-                "write ms": writing.told()[0],
-                "verified write ms": verified.told()[0],
-                "read ms": reading.told()[0],
-                "found and read ms": rows.told()[0],
-            },
-            theirs={
-                "write ms": writing.told()[1],
-                "verified write ms": verified.told()[1],
-                "read ms": reading.told()[1],
-                "read a blob in SQLCipher ms": rows.told()[1],
-            },
-            ratio=ratios["write"],
-            goal=">= 0.8x writing and >= 0.25x reading of plain files; >= 5x blobs in SQLCipher",
-            reached=1 / writing.ratio >= 0.8 and 1 / reading.ratio >= 0.25 and 1 / rows.ratio >= 5,
-            pairs=FILE_PAIRS,
-            more={"ratios": ratios, "bytes": FILE_BYTES, "load": load()},
-        ),
-    )
-
-
 def main() -> None:
-    for work in (one_edit, large_store, encrypted_files):
+    for work in (one_edit, large_store, files_bench.encrypted_files):
         with tempfile.TemporaryDirectory() as made:
             work(Path(made))
 
