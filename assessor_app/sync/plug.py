@@ -13,7 +13,12 @@ from typing import Protocol, Self, TypeAlias
 from typing_extensions import override
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    LocationParseError,
+    NameResolutionError,
+    NewConnectionError,
+)
 
 from assessor_app.sync.clock import Stop
 
@@ -62,16 +67,17 @@ class Plug:
         for family, kind, protocol, _, address in socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM
         ):
-            reached = socket.socket(family, kind, protocol)
-            try:
-                for option in options:
-                    reached.setsockopt(*option)
-                reached.settimeout(0)
-                self._wait(reached, reached.connect_ex(address), timeout_s)
-            except OSError as error:
-                reached.close()
-                failure = error
-            else:
+            with contextlib.ExitStack() as undo:
+                try:
+                    reached = undo.enter_context(socket.socket(family, kind, protocol))
+                    for option in options:
+                        reached.setsockopt(*option)
+                    reached.settimeout(0)
+                    self._wait(reached, reached.connect_ex(address), timeout_s)
+                except OSError as error:
+                    failure = error
+                    continue
+                undo.pop_all()
                 reached.settimeout(timeout_s)
                 return reached
         raise failure
@@ -132,6 +138,8 @@ def _reached(connection: HTTPConnection, plug: Plug) -> socket.socket:
         return plug.reach(connection.host, connection.port, seconds, options)
     except socket.gaierror as error:
         raise NameResolutionError(connection.host, connection, error) from error
+    except UnicodeError:
+        raise LocationParseError(connection.host) from None
     except TimeoutError as error:
         raise ConnectTimeoutError(connection, "no answer") from error
     except OSError as error:

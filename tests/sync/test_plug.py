@@ -121,6 +121,24 @@ def test_silence_is_told_as_such_when_patience_ends() -> None:
     assert offline.value.seen is Seen.SILENCE
 
 
+@pytest.mark.parametrize("host", ["nowhere.invalid", f"{'a' * 64}.invalid"])
+def test_a_name_nobody_knows_is_told_as_such(host: str) -> None:
+    asked = connection(f"https://{host}")
+
+    with pytest.raises(OfflineError) as offline:
+        asked.get("/v1/meta")
+
+    assert (offline.value.reason, offline.value.seen) == (OfflineReason.NO_NETWORK, Seen.NO_NAME)
+
+
+def test_the_next_address_of_a_host_is_tried() -> None:
+    """`localhost` is ::1 first on many computers, where nobody listens here."""
+    with OddServer([Say(http("200 OK", b"{}", "Content-Type: application/json"), "keep")]) as one:
+        asked = connection(one.url.replace("127.0.0.1", "localhost"))
+
+        assert asked.get("/v1/meta").untrusted_body == b"{}"
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with laptop(tmp_path / "profile") as store:
