@@ -57,9 +57,13 @@ def _held_words(connection: Connection) -> str:
 
 
 def _space_words(space: Space) -> str:
+    used, most = size(space.used_bytes), size(space.quota_bytes)
     if not space.quota_bytes:
-        return _tr("{0} used on this laptop").format(size(space.used_bytes))
-    return _tr("{0} used on this laptop").format(part_of(space.used_bytes, space.quota_bytes))
+        return _tr("{0} used on this laptop").format(used)
+    if used.split()[-1] == most.split()[-1]:
+        used_of = part_of(space.used_bytes, space.quota_bytes)
+        return _tr("{0} used on this laptop").format(used_of)
+    return _tr("{0} of {1} used on this laptop").format(used, most)
 
 
 def _ready_words(ready: int) -> str:

@@ -20,7 +20,7 @@ from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.card import Card
 from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.label import Label
-from assessor_app.ui.parts.layout import Column, Row, Rule
+from assessor_app.ui.parts.layout import Row, Rule
 from assessor_app.ui.parts.menu_button import MenuButton
 from assessor_app.ui.parts.paragraph import Mark, Paragraph
 from assessor_app.ui.theme.theme import Theme
@@ -79,7 +79,7 @@ class FetchingCard(Card):
         self._limit = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
         self._metered = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
         self._hours = MenuButton(theme, "", kind=Kind.PLAIN, parent=self)
-        self._allowed = QWidget(self)
+        self._allowed: list[QWidget] = []
         self._foot = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         self._build()
         self._pause.clicked.connect(self.pause_chosen)
@@ -98,7 +98,8 @@ class FetchingCard(Card):
         self._stays.show_text(state.stays)
         self._stays.setVisible(bool(state.stays))
         self._is_held.setVisible(state.is_offline)
-        self._allowed.setVisible(not state.is_offline)
+        for widget in self._allowed:
+            widget.setVisible(not state.is_offline)
         self._pause.setVisible(state.is_going or state.is_paused)
         self._pause.show_text(self.tr("Go on") if state.is_paused else self.tr("Pause"))
         self._pause.show_icon("play" if state.is_paused else "pause")
@@ -144,7 +145,6 @@ class FetchingCard(Card):
         self.body.addWidget(self._held)
         self.body.addWidget(self._fetch)
         self._build_allowed()
-        self.body.addWidget(self._allowed)
         self.body.addStretch(1)
         self.body.addWidget(Rule(theme, parent=self))
         foot = Row(theme, margin=(0, 4, 0, 0))
@@ -154,13 +154,16 @@ class FetchingCard(Card):
 
     def _build_allowed(self) -> None:
         theme = self._theme
-        column = Column(theme, self._allowed, gap=8)
-        column.addWidget(Rule(theme, parent=self))
+        rule = Rule(theme, parent=self)
+        self.body.addWidget(rule)
+        self._allowed.append(rule)
         for text, menu in zip(self._allowed_words(), self._menus(), strict=True):
             row = Row(theme, gap=8)
-            row.addWidget(Label(theme, text, ink=Color.TEXT_2, parent=self).elided(), 1)
+            label = Label(theme, text, ink=Color.TEXT_2, parent=self).elided()
+            row.addWidget(label, 1)
             row.addWidget(menu)
-            column.addLayout(row)
+            self.body.addLayout(row)
+            self._allowed += [label, menu]
 
     def _menus(self) -> tuple[MenuButton, MenuButton, MenuButton]:
         return self._limit, self._metered, self._hours

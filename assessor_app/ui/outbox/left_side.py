@@ -118,6 +118,11 @@ class LeftSide(QWidget):
         self._ended.show_word(str(len(history)))
         self._show_tab_order()
 
+    def settle(self) -> None:
+        """Lay out what has just changed now: nothing flickers."""
+        for column in self._columns:
+            column.activate()
+
     def _show_tab_order(self) -> None:
         """Have Tab go from top to bottom: rows are made as they are needed."""
         stops = (
@@ -148,7 +153,7 @@ class LeftSide(QWidget):
         then.addWidget(self._ended)
         then.addWidget(self._history)
         then.addStretch(1)
-        column = Column(theme, self, gap=0)
+        self._columns = (now, then, column := Column(theme, self, gap=0))
         column.addWidget(self._now)
         column.addWidget(self._then)
         self._then.hide()

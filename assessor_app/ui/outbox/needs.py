@@ -88,6 +88,20 @@ def attention_words(reason: AttentionReason | None, kind: ActKind = ActKind.REVI
     return words[reason or AttentionReason.REFUSED].format(what)
 
 
+def _body_words() -> dict[int, str]:
+    """Return what a refusal means that is about the form of the body, by its status."""
+    return {
+        413: _tr(
+            "It is longer than the platform takes, so it does not count there. It is kept whole. "
+            "Shorten the feedback and seal it again, or export it."
+        ),
+        426: _tr(
+            "The platform takes reviews from a newer Assessor only, so it does not count there. "
+            "It is kept whole. Install the newer version, then seal it again, or export it."
+        ),
+    }
+
+
 _HELPED_BY_RETRY = (AttentionReason.FORBIDDEN, AttentionReason.REFUSED)
 _STALE = (AttentionReason.STALE_PACKET, AttentionReason.STALE_RUBRIC)
 
@@ -96,6 +110,8 @@ def _state(line: OutboxLine) -> AttentionState:
     is_review = line.kind is ActKind.REVIEW
     step, step_words = _step(line)
     words = attention_words(line.attention, line.kind)
+    if line.problem is not None and line.attention is AttentionReason.REFUSED:
+        words = _body_words().get(line.problem.status, words)
     if line.twin is not None:
         words = _twin_words(line.twin)
     if not is_review and line.attention is AttentionReason.CLOSED:

@@ -19,6 +19,8 @@ from assessor_app.ui.parts.tone import INK
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
+ROOM = 4
+"""So much a focus ring takes beside a control."""
 _PROGRESS = 96
 
 
@@ -105,6 +107,10 @@ class ActRow(QWidget):
         self._words.show_text(state.words)
         self._show_tail(state)
 
+    def settle(self) -> None:
+        """Lay out what has just changed now: nothing flickers."""
+        self._outer.activate()
+
     def stops(self) -> tuple[QWidget, ...]:
         """Return where Tab stops, in this order."""
         return self._id, self._action, self._export, self._copy
@@ -148,7 +154,7 @@ class ActRow(QWidget):
         self._line = Row(theme, gap=8)
         self._line.addLayout(said, 1)
         self._line.addLayout(tail)
-        row = Row(theme, self, margin=(0, 8, 0, 9), gap=12)
+        row = self._outer = Row(theme, self, margin=(0, 8, ROOM, 9), gap=12)
         marks = Column(theme, margin=(0, 8, 0, 0))
         marks.addWidget(self._mark)
         marks.addStretch(1)
@@ -211,6 +217,9 @@ class ActRows(QWidget):
                 self._column.insertWidget(place, row)
             row.show_act(state, is_last=place == len(states) - 1)
         self.setVisible(bool(states))
+        for row in self._rows.values():
+            row.settle()
+        self._column.activate()
 
     def stops(self) -> tuple[QWidget, ...]:
         """Return where Tab stops, row by row."""

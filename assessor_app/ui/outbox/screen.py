@@ -74,7 +74,8 @@ class OutboxScreen(Panel):
         self.left = LeftSide(theme, self)
         self.fetching = FetchingCard(theme, self)
         self._build()
-        self._sync.clicked.connect(self.sync_wanted)
+        self._is_syncing = False
+        self._sync.clicked.connect(self._on_sync_clicked)
         self._notice.browser_chosen.connect(self.browser_chosen)
         self.fetching.pause_chosen.connect(self.pause_chosen)
         theme.changed.connect(self._fit)
@@ -86,17 +87,22 @@ class OutboxScreen(Panel):
         self.left.show_attention(state.attention)
         self.left.show_waiting(state.waiting, is_held=state.places.is_held)
         self.left.show_received(state.receipts, state.history, is_today=state.is_today)
+        self.left.settle()
+        self._page.settle()
 
     def show_fetching(self, state: FetchingState) -> None:
         """Show what is being fetched."""
         self.fetching.show_fetching(state)
 
     def show_contact(self, words: str, *, is_syncing: bool, is_offline: bool = False) -> None:
-        """Show when the platform answered last, and whether it is being asked."""
+        """Show when the platform answered last, and whether it is being asked.
+
+        The button rests meanwhile but keeps the focus, which a disabled one would lose.
+        """
+        self._is_syncing = is_syncing
         self._contact.show_text(words)
         rest = self.tr("Try again") if is_offline else self.tr("Sync now")
         self._sync.show_text(self.tr("Syncing…") if is_syncing else rest)
-        self._sync.show_enabled(not is_syncing)
 
     def show_notice(self, notice: Notice) -> None:
         """Say what stands between this laptop and the platform."""
@@ -133,12 +139,17 @@ class OutboxScreen(Panel):
         self._columns = Row(theme, gap=32)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.fetching)
-        page = ScrollColumn(theme, self, margin=(24, 0, 14, 16), gap=16)
+        page = self._page = ScrollColumn(theme, self, margin=(24, 0, 14, 16), gap=16)
         page.body.addWidget(self._places)
         page.body.addLayout(self._columns, 1)
         column = Column(theme, self, gap=0)
         column.addWidget(bar)
         column.addWidget(page, 1)
+
+    @Slot()
+    def _on_sync_clicked(self) -> None:
+        if not self._is_syncing:
+            self.sync_wanted.emit()
 
     @Slot()
     def _fit(self) -> None:

@@ -19,7 +19,7 @@ class SectionHead(QWidget):
         super().__init__(parent)
         self._title = title
         self._word = Label(theme, ink=Color.TEXT_2, parent=self).with_features("tnum")
-        self._row = Row(theme, self, margin=(0, 10, 0, 4), gap=8)
+        self._row = Row(theme, self, margin=(0, 10, 4, 4), gap=8)
         if icon:
             mark = IconMark(theme, icon, size=18, ink=INK[Tone.WARN], parent=self)
             self._row.addWidget(mark)

@@ -2,7 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QListView, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,9 @@ from assessor_app.ui.outbox.fetching import FetchingState
 from assessor_app.ui.outbox.lines import RowAction, ended, receipts, waiting
 from assessor_app.ui.outbox.model import ActModel
 from assessor_app.ui.outbox.needs import Step
+from assessor_app.ui.outbox.rows import ActRow
 from assessor_app.ui.outbox.screen import Notice, OutboxScreen
+from assessor_app.ui.parts.focus_ring import GAP, RING
 from assessor_app.ui.parts.layout import ScrollColumn
 from assessor_app.ui.parts.menu_button import MenuButton
 from assessor_app.ui.theme.theme import Mode, Theme
@@ -116,8 +118,8 @@ def test_sync_now_is_told_and_rests_while_it_runs(qtbot: QtBot, screen: OutboxSc
         qtbot.mouseClick(button(screen, "Sync now"), LEFT)
 
     screen.show_contact("Last contact 12:03", is_syncing=True)
-
-    assert not button(screen, "Syncing…").isEnabled()
+    with qtbot.assertNotEmitted(screen.sync_wanted):
+        qtbot.mouseClick(button(screen, "Syncing…"), LEFT)
 
 
 def test_fetching_can_be_paused_only_while_there_is_some(
@@ -343,3 +345,35 @@ def test_a_row_keeps_the_focus_while_others_come_and_go(qtbot: QtBot, screen: Ou
     screen.show_outbox(state_of(QUEUED, UNKNOWN, RECEIVED))
 
     assert screen.focusWidget() is focused
+
+
+def test_new_rows_have_their_height_at_once(screen: OutboxScreen) -> None:
+    screen.show_outbox(state_of())
+    QCoreApplication.processEvents()
+
+    screen.show_outbox(state_of(*(replace(SEALED, act=ActId(f"n-{n}")) for n in range(4))))
+
+    rows = [row for row in screen.findChildren(ActRow) if not row.isHidden()]
+    assert len(rows) == 4
+    assert all(row.height() >= row.heightForWidth(row.width()) for row in rows)
+
+
+def test_no_focus_ring_is_cut(qtbot: QtBot, screen: OutboxScreen) -> None:
+    screen.show_fetching(FetchingState(words="2.1 Mbit/s", is_going=True))
+    QCoreApplication.processEvents()
+
+    cut = [
+        each.accessibleName() or each.text()
+        for each in screen.findChildren(QAbstractButton)
+        if each.isVisible() and not _within(each)
+    ]
+
+    assert cut == []
+
+
+def _within(control: QWidget) -> bool:
+    """Return whether the ring around a control lies within what the control stands on."""
+    parent = control.parentWidget()
+    assert parent is not None
+    ring = RING + GAP
+    return parent.rect().contains(control.geometry().adjusted(-ring, -ring, ring, ring))
