@@ -3,13 +3,9 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from assessor_app.domain.errors import AppError
 from assessor_app.sync.address import read_address
@@ -25,6 +21,7 @@ from assessor_app.sync.errors import (
 from assessor_app.sync.http import Access, Connection, Patience, content_digest
 from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import PROBLEM_TYPE, Problem, ProblemKind
+from tests.sync.certificate import certificate
 from tests.sync.odd_server import OddServer, Say, http, json
 
 QUICK = Patience(connect_s=2.0, stall_s=0.3, whole_s=5.0)
@@ -329,29 +326,7 @@ def test_a_cookie_is_not_kept() -> None:
 @pytest.fixture
 def stranger(tmp_path: Path) -> Iterator[str]:
     """A server with a certificate nobody vouches for; yields its address."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "stranger.pem"
-    pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
+    pem = certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     with socket.create_server(("127.0.0.1", 0)) as listener:

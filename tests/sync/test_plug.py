@@ -2,10 +2,11 @@
 
 import contextlib
 import socket
-import threading
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -18,6 +19,7 @@ from assessor_app.sync.http import Access, Connection, Patience
 from assessor_app.sync.plug import HangUp
 from assessor_app.sync.rounds import Link, Means, RoundReport, run_round
 from tests.sync.bench import laptop
+from tests.sync.certificate import certificate
 from tests.sync.odd_server import OddServer, Say, http
 from tests.sync.test_rounds import GREETING, at_url
 from tests.sync.timing import Hands
@@ -39,7 +41,7 @@ class Asking:
     def __init__(self, asked: Connection) -> None:
         self.error: AppError | None = None
         self._asked = asked
-        self._thread = threading.Thread(target=self._ask)
+        self._thread = Thread(target=self._ask)
         self._thread.start()
 
     def _ask(self) -> None:
@@ -58,7 +60,7 @@ def eventually(holds: Callable[[], object]) -> None:
     end = time.monotonic() + AT_ONCE_S
     while not holds():
         assert time.monotonic() < end
-        threading.Event().wait(0.01)
+        Event().wait(0.01)
 
 
 @contextlib.contextmanager
@@ -84,6 +86,55 @@ def test_waiting_for_an_answer_is_broken_off_at_once(said: Say) -> None:
 
         assert asking.is_over()
     assert isinstance(asking.error, UncertainError)
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Event]]:
+    """A server this computer trusts, which hears and says nothing; its address, what it heard."""
+    pem = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    heard, over = Event(), Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def hear() -> None:
+            line, _ = listener.accept()
+            with context.wrap_socket(line, server_side=True) as spoken:
+                spoken.recv(1000)
+                heard.set()
+                over.wait(LONG_S)
+
+        thread = Thread(target=hear)
+        thread.start()
+        yield f"https://localhost:{listener.getsockname()[1]}", heard
+        over.set()
+        thread.join()
+
+
+def test_an_encrypted_connection_is_broken_off_at_once(encrypted: tuple[str, Event]) -> None:
+    url, heard = encrypted
+    asked = connection(url)
+    asking = Asking(asked)
+    assert heard.wait(AT_ONCE_S)
+
+    asked.break_off()
+
+    assert asking.is_over()
+    assert isinstance(asking.error, UncertainError)
+
+
+def test_what_goes_through_a_proxy_is_broken_off_at_once() -> None:
+    with OddServer([SILENT]) as proxy:
+        access = Access(address=read_address("http://127.0.0.1:9"), proxy=proxy.url)
+        asked = Connection(access, patience=LONG)
+        asking = Asking(asked)
+        eventually(lambda: proxy.requests)
+
+        asked.break_off()
+
+        assert asking.is_over()
+    assert proxy.requests[0].startswith(b"GET http://127.0.0.1:9/v1/meta ")
 
 
 def test_waiting_for_a_connection_is_broken_off_at_once() -> None:
@@ -147,14 +198,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.mark.parametrize("says", [[SILENT], [GREETING, SILENT]])
 def test_a_round_on_a_dead_link_ends_when_it_is_stopped(store: Store, says: list[Say]) -> None:
-    clock, stop = Hands().clock(), threading.Event()
+    clock, stop = Hands().clock(), Event()
     reports: list[RoundReport] = []
     with OddServer(says) as server:
         at_url(store, server.url)
         means = Means(
             backoff=Backoff(clock), clock=clock, stop=stop, progress=lambda _progress: None
         )
-        thread = threading.Thread(target=lambda: reports.append(run_round(store, means)))
+        thread = Thread(target=lambda: reports.append(run_round(store, means)))
         thread.start()
         eventually(lambda: len(server.requests) == len(says))
 
@@ -172,7 +223,7 @@ def test_a_connection_that_comes_after_the_stop_is_broken_off_too() -> None:
         def break_off(self) -> None:
             self.times += 1
 
-    stop, early, late = threading.Event(), Broken(), Broken()
+    stop, early, late = Event(), Broken(), Broken()
     with HangUp(stop) as hang_up:
         hang_up.add(early)
         stop.set()
