@@ -35,6 +35,9 @@ _SAID = MappingProxyType(
         ProblemKind.EPOCH_MISMATCH: (428, "The platform is in another epoch"),
         ProblemKind.TOO_LARGE: (413, "The body is too large"),
         ProblemKind.UNSUPPORTED: (415, "The body has to be JSON"),
+        ProblemKind.TOO_OLD: (426, "Reviews have to come from a newer version"),
+        ProblemKind.TOO_MANY: (429, "Ask more slowly"),
+        ProblemKind.FULL: (507, "There is no room for more"),
         ProblemKind.BUSY: (503, "Come back in a moment"),
         ProblemKind.DAMAGED: (400, "The body arrived damaged"),
     }
@@ -65,8 +68,10 @@ def problem(refusal: RefusedError) -> Response:
     headers = dict(PRIVATE)
     if refusal.kind is ProblemKind.UNAUTHORISED:
         headers["WWW-Authenticate"] = "Bearer"
-    if refusal.kind is ProblemKind.BUSY:
-        headers["Retry-After"] = str(BUSY_WAIT_S)
+    if refusal.upgrade is not None:
+        headers["Upgrade"] = f"assessor/{refusal.upgrade}"
+    if refusal.retry_after_s is not None:
+        headers["Retry-After"] = str(refusal.retry_after_s)
     return Response(dump(document), status, headers, media_type=PROBLEM)
 
 

@@ -15,12 +15,14 @@ from typing import TextIO
 from assessor_app.domain.determination import Determination
 from assessor_app.domain.errors import AppError
 from assessor_app.reference_platform import letter_html, letter_text
+from assessor_app.reference_platform.demands import Demands
 from assessor_app.reference_platform.errors import NotOneAssessorError
 from assessor_app.reference_platform.intake_command import take_in
 from assessor_app.reference_platform.service import Platform
 from assessor_app.reference_platform.status import Status
 from assessor_app.reference_platform.words import sentence
 from assessor_app.wire.codec import dump
+from assessor_app.wire.messages import PROTOCOL
 
 FIRST_ASSESSOR = "assessor-1"
 DATA = Path("assessor-platform")
@@ -34,7 +36,16 @@ def main(arguments: Sequence[str]) -> int:
     told = _parser().parse_args(arguments)
     command: Command = told.command
     try:
-        platform = Platform(told.data, clock=partial(datetime.now, UTC), url=told.database)
+        platform = Platform(
+            told.data,
+            clock=partial(datetime.now, UTC),
+            url=told.database,
+            demands=Demands(
+                oldest_protocol=getattr(told, "oldest_protocol", PROTOCOL),
+                database_bytes=getattr(told, "database_mb", 0) * 1000**2,
+                requests_a_minute=getattr(told, "requests_a_minute", 0),
+            ),
+        )
     except OSError as error:
         _say(f"The folder {told.data} cannot be used: {error.strerror}.", sys.stderr)
         return 1
@@ -67,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--while-read", action="store_true", help="End with the standard input.")
     serve.add_argument("--port", type=int, default=PORT, help=f"0: a free one ({PORT})")
+    _add_demands(serve)
     status = add("status", _status, "Say what the platform holds.")
     status.add_argument("--json", action="store_true")
     decide = add("decide", _decide, "Record the issuer's decision.", "submission")
@@ -76,6 +88,15 @@ def _parser() -> argparse.ArgumentParser:
     add("backup", _backup, "Copy the database; prints the name of the copy.")
     add("restore", _restore, "Go back to a copy, as a new epoch.", "backup")
     return parser
+
+
+def _add_demands(serve: argparse.ArgumentParser) -> None:
+    for option, default, about in (
+        ("--oldest-protocol", PROTOCOL, "reviews in an older one are refused (426)"),
+        ("--database-mb", 0, "what the SQLite database may take (507); 0: no limit"),
+        ("--requests-a-minute", 0, "what one token may ask (429); 0: no limit"),
+    ):
+        serve.add_argument(option, type=int, default=default, metavar="N", help=about)
 
 
 def _add_lending(add: Callable[..., argparse.ArgumentParser]) -> None:

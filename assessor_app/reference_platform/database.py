@@ -1,6 +1,7 @@
 """Open the platform's database: SQLite by default, any other by its URL."""
 
 import sqlite3
+from functools import partial
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
@@ -10,8 +11,8 @@ BUSY_TIMEOUT_S = 10
 READING = "reading"
 
 
-def open_database(url: str) -> Engine:
-    """Return an engine with all tables made.
+def open_database(url: str, *, most_bytes: int = 0) -> Engine:
+    """Return an engine with all tables made. On SQLite it grows to `most_bytes`; 0: no limit.
 
     On SQLite every transaction takes the write lock at its start, but one whose execution options
     say `READING`: checks and insert of an act cannot be parted by another writer. Errors never
@@ -23,6 +24,8 @@ def open_database(url: str) -> Engine:
     if local:
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)
+    if local and most_bytes:
+        event.listen(engine, "connect", partial(_limit, most_bytes))
     Row.metadata.create_all(engine)
     return engine
 
@@ -31,6 +34,12 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _limit(most_bytes: int, connection: sqlite3.Connection, _record: object) -> None:
+    """Let a write that needs more fail as on a full disk."""
+    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {most_bytes // page_bytes}").close()
 
 
 def _begin(connection: Connection) -> None:

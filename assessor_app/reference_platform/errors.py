@@ -9,12 +9,14 @@ from assessor_app.wire.messages import InvalidAt, ProblemKind, Receipt
 
 @dataclass(eq=False)
 class RefusedError(AppError):
-    """An answer that is a problem document. Nothing was stored."""
+    """An answer that is a problem document. Nothing was stored. `upgrade`: the wanted protocol."""
 
     kind: ProblemKind
     errors: tuple[InvalidAt, ...] = ()
     review: ReviewId | None = None
     receipt: Receipt | None = None
+    retry_after_s: int | None = None
+    upgrade: int | None = None
 
 
 @dataclass(eq=False)

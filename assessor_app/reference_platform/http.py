@@ -1,6 +1,7 @@
 """The platform over HTTP: reads requests, asks the service, writes answers. No rule lives here."""
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from assessor_app.domain.ids import AssignmentId, BlobId, PacketId, ReviewId, RubricId
 from assessor_app.reference_platform import answers
 from assessor_app.reference_platform.bodies import read_act, read_body, read_review
+from assessor_app.reference_platform.demands import FULL_WAIT_S
 from assessor_app.reference_platform.errors import RefusedError
 from assessor_app.reference_platform.packets import PacketVersion, compressed
 from assessor_app.reference_platform.people import Person
@@ -19,7 +21,7 @@ from assessor_app.reference_platform.request_log import Request as LoggedRequest
 from assessor_app.reference_platform.service import LIMITS, Platform
 from assessor_app.wire import routes
 from assessor_app.wire.codec import dump
-from assessor_app.wire.messages import EPOCH_HEADER, ProblemKind
+from assessor_app.wire.messages import EPOCH_HEADER, PROTOCOL_HEADER, ProblemKind
 
 _VIEW = re.compile(r'"(\d{1,18})"')
 _NUMBER = re.compile(r"[1-9]\d{0,8}")
@@ -142,6 +144,7 @@ class Door:
     async def put_review(self, request: Request) -> Response:
         """Keep a sealed review, once."""
         person = await run_in_threadpool(self._signed_in, request)
+        self._platform.demands.check_protocol(_protocol(request))
         content = await read_body(request, LIMITS.review_bytes)
         body = read_review(content, request.path_params)
         received = await run_in_threadpool(
@@ -175,9 +178,11 @@ class Door:
     def _signed_in(self, request: Request) -> Person:
         told = request.headers.get("authorization", "")
         known = told.lower().startswith(_BEARER)
-        person = self._platform.person_of(told[len(_BEARER) :].strip()) if known else None
+        token = told[len(_BEARER) :].strip()
+        person = self._platform.person_of(token) if known else None
         if person is None:
             raise RefusedError(ProblemKind.UNAUTHORISED)
+        self._platform.rates.take(token)
         return person
 
 
@@ -234,6 +239,12 @@ def _envelope(request: Request) -> Envelope:
     )
 
 
+def _protocol(request: Request) -> int:
+    """Return what the client speaks; the first protocol did not say."""
+    told = request.headers.get(PROTOCOL_HEADER, "1")
+    return int(told) if _NUMBER.fullmatch(told) else 0
+
+
 def _packet_version(packet: str, version: str) -> PacketVersion:
     return PacketVersion(PacketId(packet), _number(version))
 
@@ -254,5 +265,8 @@ async def _nothing_here(_request: Request, _error: Exception) -> Response:
     return answers.problem(RefusedError(ProblemKind.NOT_FOUND))
 
 
-async def _busy(_request: Request, _error: Exception) -> Response:
-    return answers.problem(RefusedError(ProblemKind.BUSY))
+async def _busy(_request: Request, error: Exception) -> Response:
+    cause = error.orig if isinstance(error, OperationalError) else None
+    if getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+        return answers.problem(RefusedError(ProblemKind.FULL, retry_after_s=FULL_WAIT_S))
+    return answers.problem(RefusedError(ProblemKind.BUSY, retry_after_s=answers.BUSY_WAIT_S))

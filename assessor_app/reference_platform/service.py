@@ -37,6 +37,7 @@ from assessor_app.reference_platform import (
 from assessor_app.reference_platform.backups import Backup, Backups
 from assessor_app.reference_platform.blobs import BlobFiles
 from assessor_app.reference_platform.database import READING, open_database
+from assessor_app.reference_platform.demands import NO_DEMANDS, Demands, Rates
 from assessor_app.reference_platform.errors import NotAssignableError
 from assessor_app.reference_platform.intake.built import BuiltSubmission, Earlier
 from assessor_app.reference_platform.letter import Letter
@@ -82,12 +83,15 @@ class Platform:
         clock: Callable[[], datetime],
         url: str | None = None,
         draw: Callable[[], float] = _RANDOM.random,
+        demands: Demands = NO_DEMANDS,
     ) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._clock = clock
         self._draw = draw
         self._url = url or f"sqlite:///{folder / 'platform.db'}"
-        self._engine = open_database(self._url)
+        self.demands = demands
+        self.rates = Rates(demands.requests_a_minute, clock)
+        self._engine = open_database(self._url, most_bytes=demands.database_bytes)
         self._writing = sessionmaker(self._engine, expire_on_commit=False)
         reading = self._engine.execution_options(**{READING: True})
         self._reading = sessionmaker(reading, expire_on_commit=False)

@@ -27,6 +27,7 @@ from assessor_app.wire.errors import MalformedError
 from assessor_app.wire.messages import (
     EPOCH_HEADER,
     PROTOCOL,
+    PROTOCOL_HEADER,
     SHOWN_MANIFESTS,
     Feed,
     ManifestBatch,
@@ -140,6 +141,7 @@ class Platform:
             headers={
                 "If-Match": f'"{letter.view_version}"',
                 EPOCH_HEADER: letter.epoch,
+                PROTOCOL_HEADER: str(PROTOCOL),
             },
         )
         receipt = _parse(Receipt, judge(answer).untrusted_body, seen=Seen.NO_RECEIPT)

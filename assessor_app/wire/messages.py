@@ -28,6 +28,7 @@ from assessor_app.domain.review import FeedbackItem, Pin, Place, Rating, Reason
 PROTOCOL = 1
 PROBLEM_TYPE = "urn:assessor:problem:"
 EPOCH_HEADER = "Assessor-Epoch"
+PROTOCOL_HEADER = "Assessor-Protocol"
 SHOWN_MANIFESTS = 50
 
 
@@ -225,6 +226,9 @@ class ProblemKind(StrEnum):
     EPOCH_MISMATCH = "epoch-mismatch"
     TOO_LARGE = "too-large"
     UNSUPPORTED = "unsupported"
+    TOO_OLD = "too-old"
+    TOO_MANY = "too-many"
+    FULL = "full"
     BUSY = "busy"
     DAMAGED = "damaged"
     """The bytes do not have their `Content-Digest`: the same again."""
