@@ -71,10 +71,24 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     platform.serve()
     token = platform.command("token", ASSESSOR).strip()
     platform.command("assign", "--all", ASSESSOR)
-    submission = json.loads(platform.command("status", "--json"))["assignments"][0]["submission"]
     folders = {name: folder / name for name in ("profile", "tmp", "run", "home")}
     for each in (*folders.values(), folder / "pictures"):
         each.mkdir(mode=0o700)
+    said = journey(folders, platform, token)
+    logs = folders["profile"] / LOGS
+    return Written(
+        log=(logs / "assessor.log").read_text("utf-8"),
+        fault="".join(path.read_text("utf-8") for path in logs.glob("fault-*.txt")),
+        requests=(folder / "platform" / "requests.log").read_text("utf-8"),
+        said=said,
+        folders=tuple(folders.values()),
+        token=token,
+    )
+
+
+def journey(folders: dict[str, Path], platform: LocalPlatform, token: str) -> str:
+    """Let the window do everything, the network go, and return what it said."""
+    submission = json.loads(platform.command("status", "--json"))["assignments"][0]["submission"]
     command = [
         *(sys.executable, "-m", "tests.invariants.logging_child"),
         *(str(folders["profile"]), platform.url, submission),
@@ -103,15 +117,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
         platform.stop()
         out, err = child.communicate("\n")
     assert child.returncode == 0, err
-    logs = folders["profile"] / LOGS
-    return Written(
-        log=(logs / "assessor.log").read_text("utf-8"),
-        fault="".join(path.read_text("utf-8") for path in logs.glob("fault-*.txt")),
-        requests=(folder / "platform" / "requests.log").read_text("utf-8"),
-        said=asked + out + err,
-        folders=tuple(folders.values()),
-        token=token,
-    )
+    return asked + out + err
 
 
 def test_i15_every_line_of_the_log_has_the_allowed_shape(written: Written) -> None:
