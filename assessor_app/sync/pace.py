@@ -11,7 +11,7 @@ FIRST_CONNECTIONS = 4
 MAX_RANGE_CHUNKS = 4
 WINDOW_S = 2.0
 GAIN = 1.1
-"""A connection more is kept when the link carries at least this much more."""
+"""One connection more is tried as long as the last one let the link carry this much more."""
 
 
 class Pace:

@@ -55,6 +55,7 @@ class Log:
             f"{asked:8.3f} {answered:8.3f} {ended:8.3f} {n_bytes:8} {what}\n"
             for asked, answered, ended, n_bytes, what in sorted(self.lines)
         )
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(rows), "utf-8")
 
 
