@@ -15,7 +15,7 @@ from assessor_app.ui.application.notices import notice_of
 from assessor_app.ui.application.rounds import Hours, Rounds
 from assessor_app.ui.application.sections import SYNC
 from assessor_app.ui.outbox.controller import OutboxController
-from assessor_app.ui.outbox.packets import fetch_rows
+from assessor_app.ui.outbox.packets import fetch_rows, lacking
 from assessor_app.ui.outbox.screen import OutboxScreen
 from assessor_app.ui.outbox.sights import sights
 from assessor_app.ui.parts.tone import Tone
@@ -129,7 +129,8 @@ class CentreRoom(QObject):
             is_offline=connection.is_offline,
         )
         screen.show_notice(notice_of(connection, now))
-        state = fetching_of(connection, self._ready, self.outbox.space)
+        is_whole = bool(self._rows) and not lacking(self._rows)
+        state = fetching_of(connection, self._ready, self.outbox.space, is_whole=is_whole)
         screen.show_fetching(state)
         screen.fetching.show_packets(
             fetch_rows(

@@ -9,8 +9,10 @@ from assessor_app.usecases.space import Space
 from assessor_app.usecases.syncing import RoundProgress, Stage
 
 
-def fetching_of(connection: Connection, ready: int, space: Space | None) -> FetchingState:
-    """Return how far fetching is, what holds it, and what is here."""
+def fetching_of(
+    connection: Connection, ready: int, space: Space | None, *, is_whole: bool = False
+) -> FetchingState:
+    """Return how far fetching is, what holds it, and what is here; `is_whole`: nothing lacks."""
     progress = connection.progress
     is_offline = connection.is_offline
     words, strong = fetching_segment(connection).text + ".", 0
@@ -23,13 +25,14 @@ def fetching_of(connection: Connection, ready: int, space: Space | None) -> Fetc
             "and can be reviewed. Seal reviews, or allow more room in the settings."
         ).format(size(connection.no_room_bytes))
     elif is_offline:
-        words = ""
+        words = _tr("Every packet is here.") if is_whole else ""
     return FetchingState(
         words=words,
         strong=strong,
         is_going=is_going,
         is_paused=connection.is_paused,
         is_offline=is_offline and not is_going,
+        is_held=is_offline and not is_going and not is_whole,
         stays=_tr("What is here stays; fetching goes on from there.") if not words else "",
         held=_held_words(connection),
         foot=_ready_words(ready) if is_offline or space is None else _space_words(space),

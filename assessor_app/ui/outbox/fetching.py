@@ -34,8 +34,8 @@ _STRONG = 600
 class FetchingState:
     """How far fetching is, in `words`; the first `strong` letters stand out.
 
-    `is_offline`: it is held, and `stays` says what becomes of what is here. `held` waits for a
-    network that is not metered. `foot` is about the room, or about what can be done offline.
+    `is_held`: it waits for a network, and `stays` says what becomes of what is here. `held` waits
+    for a network that is not metered. `foot` is about the room, or what can be done offline.
     """
 
     words: str
@@ -43,6 +43,7 @@ class FetchingState:
     is_going: bool = False
     is_paused: bool = False
     is_offline: bool = False
+    is_held: bool = False
     stays: str = ""
     held: str = ""
     foot: str = ""
@@ -97,7 +98,7 @@ class FetchingCard(Card):
         self._words.setVisible(bool(state.words))
         self._stays.show_text(state.stays)
         self._stays.setVisible(bool(state.stays))
-        self._is_held.setVisible(state.is_offline)
+        self._is_held.setVisible(state.is_held)
         for widget in self._allowed:
             widget.setVisible(not state.is_offline)
         self._pause.setVisible(state.is_going or state.is_paused)

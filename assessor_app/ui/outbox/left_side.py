@@ -120,7 +120,10 @@ class LeftSide(QWidget):
 
     def settle(self) -> None:
         """Lay out what has just changed now: nothing flickers."""
+        for rows in (self._waiting, self._receipts):
+            rows.settle()
         for column in self._columns:
+            column.invalidate()
             column.activate()
 
     def _show_tab_order(self) -> None:

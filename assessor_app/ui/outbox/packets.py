@@ -42,15 +42,14 @@ def fetch_rows(
     is_offline: bool,
 ) -> tuple[FetchRow, ...]:
     """Return what comes next, by due date; then what is ready, and what is set aside."""
-    wanted = [row for row in rows if row.group in _WANTED]
     odd = {one.assignment: one for one in reversed(aside)}
-    lacking = [row for row in wanted if row.on_laptop is not OnLaptop.READY]
-    coming = [row for row in lacking if row.assignment not in odd]
-    shown_aside = [row for row in lacking if row.assignment in odd][:SHOWN_ASIDE]
+    lacks = lacking(rows)
+    coming = [row for row in lacks if row.assignment not in odd]
+    shown_aside = [row for row in lacks if row.assignment in odd][:SHOWN_ASIDE]
     if is_offline:
         begun = [row for row in coming if row.fetched_bytes]
         return tuple(_held(row) for row in begun[:SHOWN])
-    ready = [row for row in wanted if row.on_laptop is OnLaptop.READY]
+    ready = [row for row in rows if row.group in _WANTED and row.on_laptop is OnLaptop.READY]
     room = SHOWN - len(shown_aside)
     first_waiting = next((row for row in coming if not row.fetched_bytes), None)
     return (
@@ -60,6 +59,13 @@ def fetch_rows(
         ),
         *(_ready(row) for row in ready[: max(room - len(coming), 0)]),
         *(_aside(row, odd[row.assignment]) for row in shown_aside),
+    )
+
+
+def lacking(rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+    """Return the packets to review that are not here whole."""
+    return tuple(
+        row for row in rows if row.group in _WANTED and row.on_laptop is not OnLaptop.READY
     )
 
 

@@ -109,6 +109,7 @@ class ActRow(QWidget):
 
     def settle(self) -> None:
         """Lay out what has just changed now: nothing flickers."""
+        self._outer.invalidate()
         self._outer.activate()
 
     def stops(self) -> tuple[QWidget, ...]:
@@ -217,8 +218,12 @@ class ActRows(QWidget):
                 self._column.insertWidget(place, row)
             row.show_act(state, is_last=place == len(states) - 1)
         self.setVisible(bool(states))
+
+    def settle(self) -> None:
+        """Lay out every row now."""
         for row in self._rows.values():
             row.settle()
+        self._column.invalidate()
         self._column.activate()
 
     def stops(self) -> tuple[QWidget, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 from typing_extensions import override
 
@@ -87,8 +87,7 @@ class OutboxScreen(Panel):
         self.left.show_attention(state.attention)
         self.left.show_waiting(state.waiting, is_held=state.places.is_held)
         self.left.show_received(state.receipts, state.history, is_today=state.is_today)
-        self.left.settle()
-        self._page.settle()
+        self._settle()
 
     def show_fetching(self, state: FetchingState) -> None:
         """Show what is being fetched."""
@@ -114,6 +113,12 @@ class OutboxScreen(Panel):
         self._told.show()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out anew: what changed while it was hidden has stale heights."""
+        super().showEvent(event)
+        self._settle()
+
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._told.hide()
@@ -122,6 +127,11 @@ class OutboxScreen(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _settle(self) -> None:
+        self.left.settle()
+        self._page.body.invalidate()
+        self._page.settle()
 
     def _build(self) -> None:
         theme = self._theme

@@ -247,6 +247,14 @@ def test_a_hold_is_said_in_the_status_bar() -> None:
 def test_fetching_is_held_while_offline() -> None:
     state = fetching_of(Connection().after(offline(OfflineReason.NO_NETWORK)), 5, SPACE)
 
-    assert state.is_offline
+    assert state.is_held
     assert state.stays
     assert state.foot == "5 packets can be reviewed without a network."
+
+
+def test_nothing_is_held_where_every_packet_is_here() -> None:
+    connection = Connection().after(offline(OfflineReason.NO_NETWORK))
+
+    state = fetching_of(connection, 5, SPACE, is_whole=True)
+
+    assert (state.is_held, state.stays, state.words) == (False, "", "Every packet is here.")

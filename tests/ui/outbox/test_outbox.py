@@ -347,11 +347,14 @@ def test_a_row_keeps_the_focus_while_others_come_and_go(qtbot: QtBot, screen: Ou
     assert screen.focusWidget() is focused
 
 
-def test_new_rows_have_their_height_at_once(screen: OutboxScreen) -> None:
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_new_rows_have_their_height_at_once(screen: OutboxScreen, *, is_hidden: bool) -> None:
     screen.show_outbox(state_of())
     QCoreApplication.processEvents()
+    screen.setHidden(is_hidden)
 
     screen.show_outbox(state_of(*(replace(SEALED, act=ActId(f"n-{n}")) for n in range(4))))
+    screen.show()
 
     rows = [row for row in screen.findChildren(ActRow) if not row.isHidden()]
     assert len(rows) == 4
