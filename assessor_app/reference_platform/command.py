@@ -22,7 +22,7 @@ from assessor_app.reference_platform.service import Platform
 from assessor_app.reference_platform.status import Status
 from assessor_app.reference_platform.words import sentence
 from assessor_app.wire.codec import dump
-from assessor_app.wire.messages import PROTOCOL
+from assessor_app.wire.messages import PROTOCOL, NoticeKind
 
 FIRST_ASSESSOR = "assessor-1"
 DATA = Path("assessor-platform")
@@ -85,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("determination", type=Determination, choices=tuple(Determination))
     letter = add("letter", _letter, "Write the earner's letter as HTML and text.", "submission")
     letter.add_argument("--out", type=Path, default=Path())
+    notice = add("notice", _notice, "Tell an assessor, or everybody, something.")
+    notice.add_argument("notice", type=NoticeKind, choices=tuple(NoticeKind))
+    notice.add_argument("assessor", nargs="?")
+    add("reclaim", _reclaim, "Take back whatever was lent for too long.")
     add("backup", _backup, "Copy the database; prints the name of the copy.")
     add("restore", _restore, "Go back to a copy, as a new epoch.", "backup")
     return parser
@@ -221,6 +225,16 @@ def _letter(platform: Platform, told: argparse.Namespace) -> int:
         path = told.out / f"letter-{letter.handle}.{suffix}"
         path.write_text(content, "utf-8")
         _say(str(path))
+    return 0
+
+
+def _notice(platform: Platform, told: argparse.Namespace) -> int:
+    _say(f"{platform.notice(told.notice, told.assessor)} told")
+    return 0
+
+
+def _reclaim(platform: Platform, _told: argparse.Namespace) -> int:
+    _say(f"{platform.reclaim()} taken back")
     return 0
 
 

@@ -27,7 +27,7 @@ from assessor_app.reference_platform.schema import (
     ReadReason,
     SubmissionRow,
 )
-from assessor_app.wire.messages import FeedOp
+from assessor_app.wire.messages import FeedOp, NoticeKind
 
 LEASE = timedelta(days=14)
 _KINDS = {
@@ -191,6 +191,22 @@ def change(session: Session, row: AssignmentRow, state: AssignmentState) -> None
     session.flush()
 
 
+def tell(session: Session, person: PersonRow, notice: NoticeKind) -> None:
+    """Put a notice into a person's feed."""
+    person.last_position += 1
+    session.add(
+        FeedRow(
+            person_id=person.id,
+            position=person.last_position,
+            op=FeedOp.NOTICE,
+            kind=notice,
+            thing=keys.random_id(),
+            view_version=0,
+        )
+    )
+    session.flush()
+
+
 def reopen(session: Session, row: AssignmentRow) -> None:
     """Let an assessor review again what was final, on the packet and rubric of today."""
     submission = session.get_one(SubmissionRow, row.submission_id)
@@ -232,6 +248,20 @@ def take_back(
     for row in rows:
         change(session, row, AssignmentState.WITHDRAWN)
     return rows
+
+
+def reclaim(session: Session, *, now: datetime) -> int:
+    """Withdraw every open assignment whose lease ran out; nothing else ends one. Return how many.
+
+    What its assessor has sealed meanwhile comes too late, and can be donated.
+    """
+    late = select(AssignmentRow).where(
+        AssignmentRow.state == AssignmentState.OPEN, AssignmentRow.lease_until <= now
+    )
+    rows = session.scalars(late.order_by(AssignmentRow.id)).all()
+    for row in rows:
+        change(session, row, AssignmentState.WITHDRAWN)
+    return len(rows)
 
 
 def quarantine(session: Session, packet: PacketRow, *, now: datetime) -> None:

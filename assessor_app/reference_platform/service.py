@@ -56,6 +56,7 @@ from assessor_app.wire.messages import (
     ManifestAnswer,
     Me,
     Meta,
+    NoticeKind,
     Receipt,
     ReviewBody,
     Snapshot,
@@ -187,6 +188,19 @@ class Platform:
                 person=people.by_key(session, to), reason=old.reason, now=self._clock()
             )
             return AssignmentId(lending.lend(session, row, loan).id)
+
+    def reclaim(self) -> int:
+        """Take back whatever was lent for too long, so that it can be lent again."""
+        with self._writing.begin() as session:
+            return lending.reclaim(session, now=self._clock())
+
+    def notice(self, kind: NoticeKind, assessor: str | None = None) -> int:
+        """Tell an assessor, or everybody, something of the platform. Return how many people."""
+        with self._writing.begin() as session:
+            told = [assessor] if assessor else people.keys_of_all(session)
+            for key in told:
+                lending.tell(session, people.by_key(session, key), kind)
+        return len(told)
 
     def decide(self, submission: str, determination: Determination) -> None:
         """Record the issuer's decision."""

@@ -11,7 +11,7 @@ from assessor_app.domain.assignment import Assignment, PacketRef
 from assessor_app.domain.ids import AssignmentId, Epoch, Sha256
 from assessor_app.domain.packet import Packet, RubricRef
 from assessor_app.domain.rubric import Rubric
-from assessor_app.store import account, assignments, outbox, packets, search
+from assessor_app.store import account, assignments, notices, outbox, packets, search
 from assessor_app.store.opening import Store
 from assessor_app.sync.clock import Stop
 from assessor_app.sync.errors import (
@@ -73,6 +73,7 @@ def pull_views(
             break
         told = _told_versions(feed)
         if len(told) > SINGLE_ASSIGNMENTS:
+            _keep_notices_to_the_end(store, platform, feed)
             break
         views = tuple(view for name in sorted(told) for view in _view(platform, name, told[name]))
         changed |= _keep_page(store, feed, views, epoch)
@@ -83,6 +84,19 @@ def pull_views(
         cursor = feed.cursor
         _check(stop)
     return changed | keep_snapshot(store, platform.snapshot(), epoch)
+
+
+def _keep_notices_to_the_end(store: Store, platform: Platform, feed: Feed) -> None:
+    """Keep what the rest of the feed tells beside assignments: no snapshot has it."""
+    while True:
+        with store.sessions.begin() as session:
+            _keep_notices(session, feed)
+        if not feed.more:
+            return
+        before = feed.cursor
+        feed = platform.feed(before)
+        if feed.more and feed.cursor == before:
+            raise UncertainError
 
 
 def keep_snapshot(store: Store, snapshot: Snapshot, epoch: Epoch) -> frozenset[AssignmentId]:
@@ -217,9 +231,16 @@ def _keep_page(
                 if assignments.withdraw(session, name, view_version=version, epoch=epoch):
                     changed.add(name)
         changed |= _keep_views(session, views, epoch)
+        _keep_notices(session, feed)
         account.put_cursor(session, feed.cursor)
         _settle(session, feed.durable_upto, epoch)
     return frozenset(changed)
+
+
+def _keep_notices(session: Session, feed: Feed) -> None:
+    for entry in feed.entries:
+        if entry.op is FeedOp.NOTICE:
+            notices.put_notice(session, entry.kind)
 
 
 def _keep_views(

@@ -1,16 +1,16 @@
 """Open one packet with everything said about it, and look at its evidence."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from assessor_app.domain.assignment import Assignment
+from assessor_app.domain.assignment import Assignment, AssignmentState
 from assessor_app.domain.deadline import business_days_left
 from assessor_app.domain.ids import ActId, AssignmentId
 from assessor_app.domain.outbox import AttentionReason, OutboxState
 from assessor_app.domain.packet import Packet
 from assessor_app.domain.review import Review
 from assessor_app.domain.rubric import Rubric
-from assessor_app.store import assignments, marks, outbox, packets, reviews
+from assessor_app.store import account, assignments, marks, outbox, packets, reviews
 from assessor_app.store.marks import PageMark
 from assessor_app.usecases.errors import NotHereError
 from assessor_app.usecases.evidence import page_image, page_layer, text_view
@@ -43,6 +43,7 @@ class OpenedPacket:
     outbox: OutboxState | None
     attention: AttentionReason | None
     is_outdated: bool
+    lease_is_over: bool = False
 
 
 def open_packet(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> OpenedPacket:
@@ -78,7 +79,20 @@ def open_packet(at: Transaction, assignment_id: AssignmentId, *, now: datetime) 
         outbox=sealed.state if sealed else None,
         attention=sealed.reason if sealed else None,
         is_outdated=is_outdated(review, assignment),
+        lease_is_over=_is_over(at, assignment, now),
     )
+
+
+def _is_over(at: Transaction, assignment: Assignment, now: datetime) -> bool:
+    """Return whether the lease of an open assignment ran out, by the platform's clock.
+
+    Only a screen asks: no work ends because a clock says so.
+    """
+    bound = account.get_account(at.session)
+    platform_now = now + timedelta(milliseconds=bound.clock_offset_ms if bound else 0)
+    until = assignment.lease_until
+    is_open = assignment.state is AssignmentState.OPEN
+    return is_open and until is not None and until <= platform_now
 
 
 def is_outdated(review: Review, assignment: Assignment) -> bool:

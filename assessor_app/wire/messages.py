@@ -77,6 +77,17 @@ class FeedOp(StrEnum):
     NOTICE = "notice"
 
 
+class NoticeKind(StrEnum):
+    """What a platform can have to say. It says no more: every client has its own words for it."""
+
+    MAINTENANCE = "maintenance"
+    """It will be away for a while: send what is sealed before."""
+    UPDATE_SOON = "update-soon"
+    """Reviews will have to come from a newer client soon."""
+    GET_IN_TOUCH = "get-in-touch"
+    """Whoever runs it wants to hear from this person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
     """One change of this person's view. `kind` is `assignment` or the name of a notice."""

@@ -89,6 +89,21 @@ def test_a_restore_is_said_with_its_epoch(data: Path, capsys: pytest.CaptureFixt
     assert f"Epoch {epoch}" in capsys.readouterr().out
 
 
+def test_a_notice_and_what_is_taken_back_are_counted(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for assessor in ("one", "two"):
+        assert run(data, "token", assessor) == 0
+    assert run(data, "assign", "--all", "one") == 0
+    capsys.readouterr()
+
+    assert run(data, "notice", "maintenance") == 0
+    assert run(data, "notice", "get-in-touch", "two") == 0
+    assert run(data, "reclaim") == 0
+
+    assert capsys.readouterr().out.splitlines() == ["2 told", "1 told", "0 taken back"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

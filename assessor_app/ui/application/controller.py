@@ -12,6 +12,7 @@ from assessor_app.ui.application.hiding import HidingCover
 from assessor_app.ui.application.idle import IdleWatch, application
 from assessor_app.ui.application.packet_room import DESK, SEAL, PacketRoom
 from assessor_app.ui.application.passphrase_room import PassphraseRoom
+from assessor_app.ui.application.platform_notices import PlatformNotices
 from assessor_app.ui.application.sections import SETTINGS, SYNC, sections_of
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.queue.controller import QueueController
@@ -97,6 +98,7 @@ class AssessorController(QObject):
         window.add_screen(SETTINGS, self._settings_screen)
         self._room = PacketRoom(services, theme, window, self)
         self._passphrase = PassphraseRoom(services, theme, window, opened)
+        self._notices = PlatformNotices(services, theme, window)
         self._hiding = HidingCover(theme, window)
         self._idle = IdleWatch(application(), parent=self)
         self._connect()
@@ -145,6 +147,7 @@ class AssessorController(QObject):
         if key == SETTINGS:
             self._settings.reload()
         self.section_shown.emit(key)
+        self._notices.look()
 
     def tell(self, opening: OpenReport) -> None:
         """Say once what happened when the work was opened, if it matters."""
@@ -318,6 +321,7 @@ class AssessorController(QObject):
         self._queue.reload()
         self._outbox.reload()
         self._room.show_arrived(changes)
+        self._notices.look()
         self._show_connection()
 
     @Slot(object)

@@ -8,7 +8,7 @@ from assessor_app.domain.determination import Missing
 from assessor_app.domain.ids import AssignmentId
 from assessor_app.domain.leaks import Leak
 from assessor_app.domain.outbox import ActKind
-from assessor_app.ui.application.ways_out import WayOut, WaysOutSheet
+from assessor_app.ui.application.ways_out import WayOut, WaysOutSheet, lease_words
 from assessor_app.ui.conflict.controller import ConflictController
 from assessor_app.ui.desk.controller import DeskController
 from assessor_app.ui.parts.tone import Tone
@@ -154,6 +154,7 @@ class PacketRoom(QObject):
         self._assignment = opened.assignment.id
         self._window.show_submission(opened.assignment.submission, opened.assignment.title)
         self.desk.open(opened)
+        self._show_lease(opened)
         if self._criterion:
             self.desk.show_criterion(self._criterion)
         if self._pin:
@@ -161,6 +162,15 @@ class PacketRoom(QObject):
             self._pin = ""
         if self._window.screen_key() != DESK:
             self._window.show_screen(DESK)
+
+    def _show_lease(self, opened: OpenedPacket) -> None:
+        """Say on the desk that the packet was lent for a time that is over."""
+        until = opened.assignment.lease_until
+        if until is not None and opened.lease_is_over and opened.draft.sealed_as is None:
+            title = self.tr("The time for which this packet was lent is over")
+            banner = self.desk.widget.banner
+            banner.show_message(Tone.WARN, title, lease_words(until, is_over=True))
+            banner.show()
 
     def _on_to_seal(self, opened: OpenedPacket) -> None:
         self.seal.open(opened)
@@ -261,7 +271,7 @@ class PacketRoom(QObject):
 
     @Slot()
     def _on_ways_out_chosen(self) -> None:
-        self._ways_out.show_submission(self.desk.opened.assignment.submission)
+        self._ways_out.show_packet(self.desk.opened)
         self._window.show_sheet(self._ways_out)
 
     @Slot(object)

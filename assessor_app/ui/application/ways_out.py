@@ -1,11 +1,11 @@
-"""The ways out of a packet: ask the lead, report exposed personal data, recuse."""
+"""The ways out of a packet: ask the lead, report exposed personal data, recuse, keep it longer."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from assessor_app.domain.ids import SubmissionId
 from assessor_app.domain.outbox import ActKind
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.field import TextBox
@@ -15,6 +15,8 @@ from assessor_app.ui.parts.sheet import Sheet
 from assessor_app.ui.settings.segmented import Segmented
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
+from assessor_app.ui.when import day
+from assessor_app.usecases.packet import OpenedPacket
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class WayOut:
 
 
 class WaysOutSheet(Sheet):
-    """One of three acts, with words where they are needed.
+    """One of four acts, with words where they are needed.
 
     Signals:
         way_chosen(WayOut): The assessor takes a way out.
@@ -44,15 +46,17 @@ class WaysOutSheet(Sheet):
                 Choice(ActKind.ASK.value, self.tr("Ask the lead")),
                 Choice(ActKind.FLAG.value, self.tr("Report")),
                 Choice(ActKind.RECUSE.value, self.tr("Recuse")),
+                Choice(ActKind.LEASE.value, self.tr("Keep longer")),
             ),
             self,
         )
         self._words = Paragraph(theme, ink=Color.TEXT_2, parent=self)
         self._text = TextBox(theme, self.tr("What to say"), lines=3, parent=self)
+        self._lent = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         self._note = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         self._cancel = Button(theme, self.tr("Cancel"), kind=Kind.QUIET)
         self._send = Button(theme, "", kind=Kind.PRIMARY, icon="send")
-        for widget in (self._ways, self._words, self._text, self._note):
+        for widget in (self._ways, self._words, self._text, self._lent, self._note):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.add_foot(self._cancel)
@@ -62,14 +66,17 @@ class WaysOutSheet(Sheet):
         self._cancel.clicked.connect(self.shut)
         self._send.clicked.connect(self._on_send_clicked)
 
-    def show_submission(self, submission: SubmissionId) -> None:
+    def show_packet(self, opened: OpenedPacket) -> None:
         """Ask about a packet, with nothing said yet."""
+        submission, until = opened.assignment.submission, opened.assignment.lease_until
+        self._lent.show_text(lease_words(until, is_over=opened.lease_is_over) if until else "")
+        self._lent.setVisible(until is not None)
         self.show_title(self.tr("Ask, report, recuse: {0}").format(submission))
         self._text.show_text("")
         self._on_way_chosen(ActKind.ASK.value)
 
     def _needs_words(self) -> bool:
-        return self._kind is not ActKind.RECUSE
+        return self._kind not in (ActKind.RECUSE, ActKind.LEASE)
 
     def _show_send(self) -> None:
         lacking = self._needs_words() and not self._text.text().strip()
@@ -89,6 +96,10 @@ class WaysOutSheet(Sheet):
                 "Tell the platform that something in this packet shows who the earner is, or "
                 "should not be here. Say where it is, without repeating it."
             ),
+            ActKind.LEASE: self.tr(
+                "The platform is asked to leave the packet with you for two more weeks. When the "
+                "earner has to hear does not change."
+            ),
             ActKind.RECUSE: self.tr(
                 "You give the packet back because you know the work or have a conflict of "
                 "interest. It counts nothing against you, and nobody asks why."
@@ -98,6 +109,7 @@ class WaysOutSheet(Sheet):
             ActKind.ASK: self.tr("Ask"),
             ActKind.FLAG: self.tr("Report"),
             ActKind.RECUSE: self.tr("Recuse myself"),
+            ActKind.LEASE: self.tr("Ask to keep it"),
         }
         self._words.show_text(words[self._kind])
         self._text.setVisible(self._needs_words())
@@ -114,3 +126,15 @@ class WaysOutSheet(Sheet):
         text = self._text.text().strip() if self._needs_words() else ""
         self.shut()
         self.way_chosen.emit(WayOut(self._kind, text))
+
+
+def lease_words(until: datetime, *, is_over: bool) -> str:
+    """Return until when a packet is lent, and what it means that this is over."""
+    on = day(until.astimezone().date())
+    if not is_over:
+        return QCoreApplication.translate("lease", "Lent to you until {0}.").format(on)
+    return QCoreApplication.translate(
+        "lease",
+        "It was lent to you until {0}. What you wrote stays here, and you can go on and seal it, "
+        "but the platform may give the packet to somebody else. Ask to keep it longer.",
+    ).format(on)
