@@ -142,7 +142,13 @@ class _Knowledge:
         if review is not None and review.state in _UNAWARE:
             await_void(review, reason=entry.reason, problem=entry.problem)
         if entry.cause is VoidCause.REOPENED:
-            take_up_again(self._session, entry.assignment, entry.review)
+            self._reopen(entry, review)
+
+    def _reopen(self, entry: VoidEntry, review: OutboxRow | None) -> None:
+        """Make the text a draft; what the platform had against it matters no more."""
+        if review is not None and review.state is S.VOIDING:
+            review.reason = review.problem = None
+        take_up_again(self._session, entry.assignment, entry.review)
 
     def _donation(self, entry: DonationEntry) -> None:
         if entry.act not in self._known:

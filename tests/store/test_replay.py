@@ -205,6 +205,38 @@ def test_a_void_for_a_refused_body_returns_with_its_cause(
     again.close()
 
 
+def test_a_refused_review_that_was_reopened_returns_as_a_draft_alone(
+    store: Store, key: ProfileKey, tmp_path: Path
+) -> None:
+    seal(store, "r1")
+    with store.sessions.begin() as session:
+        outbox.begin_sending(session)
+        voids.void_refused(
+            session,
+            store.journal,
+            ReviewId("r1"),
+            void=a_void("v1"),
+            reason=AttentionReason.REFUSED,
+            problem=b"why",
+        )
+        void = outbox.begin_sending(session)
+        assert void is not None
+        outbox.receive(session, void.act_id, receipt(void))
+    reopen(store, "r1", "v2")
+
+    again = lost(store, key, destroy, tmp_path)
+
+    with again.sessions.begin() as session:
+        void = outbox.begin_sending(session)
+        assert void is not None
+        outbox.receive(session, void.act_id, receipt(void))
+        assert outbox.list_attention(session) == ()
+        draft = get_draft(session, ONE)
+    assert draft is not None
+    assert draft.sealed_as is None
+    again.close()
+
+
 def test_a_donation_returns(store: Store, key: ProfileKey, tmp_path: Path) -> None:
     seal(store, "r1")
     with store.sessions.begin() as session:
