@@ -159,6 +159,7 @@ class Program(QObject):
             accounts=self._accounts,
             sign_in=self._sign_in,
             unlock=self._unlock,
+            export=self._export,
             samples=self._samples.begin if can_run() else None,
         )
         entrance = Entrance(frame.window, self.theme, self._tasks, doors)
@@ -214,12 +215,14 @@ class Program(QObject):
     def _unlock(self, folder: Path, passphrase: str) -> Any:
         from assessor_app.ui.application import opening  # noqa: PLC0415 (slow)
 
-        if passphrase:
-            made = opening.unlock(folder, passphrase, self._render, now)
-        else:
-            made = opening.open_again(folder, self._vault, self._render, now)
+        made = opening.unlock(folder, passphrase, self._vault, self._render, now)
         self._hold(made.opened)
         return made
+
+    def _export(self, folder: Path, passphrase: str) -> str:
+        from assessor_app.ui.application import opening  # noqa: PLC0415 (slow)
+
+        return opening.read_unopened(folder, passphrase, self._vault)
 
     def _on_first_page(self, page: FirstPage) -> None:
         self._frame.show_rows(page.rows)
@@ -263,17 +266,14 @@ class Program(QObject):
                 Lane.NETWORK,
                 self._samples.resume,
                 owner=controller,
-                done=self._on_samples_resumed,
-                failed=self._on_samples_away,
+                done=self._on_samples_tried,
+                failed=self._on_samples_tried,
             )
         else:
             controller.look()
 
-    def _on_samples_resumed(self, _nothing: None) -> None:
-        self._controller.look()
-
-    def _on_samples_away(self, _error: AppError) -> None:
-        """Look all the same: the status bar then says that their platform is away."""
+    def _on_samples_tried(self, _answer: AppError | None) -> None:
+        """Look in any case: the status bar then says when their platform is away."""
         self._controller.look()
 
     @Slot(str)

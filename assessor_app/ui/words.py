@@ -161,8 +161,8 @@ _SENTENCES: MappingProxyType[type[Any], str] = MappingProxyType(
             "it and brings back what you sealed."
         ),
         errors.NewerStoreError: _noop(
-            "A newer Assessor wrote this work. Nothing was changed. "
-            "Open it with the newer version, or install that here."
+            "A newer Assessor wrote this work, so this one only reads it. Nothing was changed. "
+            "Install the newer version, or export what you wrote."
         ),
         errors.OtherAccountError: _noop(
             "This work belongs to another account or another platform. Nothing was changed. "

@@ -10,6 +10,7 @@ from assessor_app.domain.ids import ActId
 from assessor_app.store import account, passphrase, profile
 from assessor_app.store.account import Account, SignIn
 from assessor_app.store.care import Health, check
+from assessor_app.store.export import export_work
 from assessor_app.store.keys import KeyringVault, KeyVault, ProfileKey
 from assessor_app.store.opening import OpenReport, Store, open_store
 from assessor_app.store.profile import KeySource, Profile
@@ -38,6 +39,7 @@ __all__ = [
     "OpenProfile",
     "OpenReport",
     "Stop",
+    "export_unopened",
     "list_known",
     "open_locked",
     "open_with_keyring",
@@ -192,6 +194,19 @@ def open_with_keyring(folder: Path, vault: KeyVault, clock: Clock) -> OpenProfil
 def open_with_passphrase(folder: Path, typed: str, clock: Clock) -> OpenProfile:
     """Open a profile by its passphrase. Raises WrongPassphraseError."""
     return _open(folder, lambda locked: passphrase.unlock(locked, typed), clock)
+
+
+def export_unopened(folder: Path, vault: KeyVault, typed: str = "") -> str:
+    """Return, in clear, what was written in a profile that a newer version made.
+
+    Without a passphrase the keyring is asked for the key. Nothing is changed.
+
+    Raises:
+        DamagedStoreError: It cannot be read at all. Beside it all that opening raises.
+    """
+    with profile.lock_profile(folder) as locked:
+        key = passphrase.unlock(locked, typed) if typed else locked.key_from(vault)
+        return export_work(locked.database, key).decode()
 
 
 def open_locked(locked: Profile, key: ProfileKey, clock: Clock) -> OpenProfile:

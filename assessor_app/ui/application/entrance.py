@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from assessor_app.ui.application.rescue import Rescue
 from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.accounts import AccountsPage
 from assessor_app.ui.signin.first_run import FirstRun
@@ -29,6 +30,7 @@ class Doors:
     """What opens the work; each blocks, and what it gives is handed on as it is.
 
     `unlock` gets the folder of an account, and no passphrase where the keyring keeps the key.
+    `export` gives what was written in work of a newer version.
     `samples` starts a platform on this computer and gives the access to it; None where it cannot.
     """
 
@@ -36,6 +38,7 @@ class Doors:
     accounts: Callable[[], tuple[KnownAccount, ...]]
     sign_in: Callable[[TypedAccess], Any]
     unlock: Callable[[Path, str], Any]
+    export: Callable[[Path, str], str]
     samples: Callable[[], TypedAccess] | None
 
 
@@ -68,6 +71,7 @@ class Entrance(QObject):
         self.unlock = UnlockForm(theme, window)
         self.locked = LockedPage(theme, window)
         self.accounts = AccountsPage(theme, window)
+        self.rescue = Rescue(tasks, window)
         for key, page in (
             (FIRST_RUN, self.first_run),
             (SIGN_IN, self.form),
@@ -88,6 +92,10 @@ class Entrance(QObject):
         self.locked.unlocked.connect(self._on_unlocked)
         self.unlock.other_chosen.connect(self._on_other_chosen)
         self.locked.other_chosen.connect(self._on_other_chosen)
+        for page in (self.unlock, self.locked, self.accounts):
+            page.problem.export_chosen.connect(self._on_export_chosen)
+            self.rescue.written.connect(page.problem.show_written)
+            self.rescue.failed.connect(page.problem.show_error)
         self.accounts.account_chosen.connect(self._on_account_chosen)
         self.accounts.add_chosen.connect(self._on_sign_in_chosen)
 
@@ -256,6 +264,16 @@ class Entrance(QObject):
         self._folder = account.folder
         self.accounts.show_busy(is_busy=True)
         self._on_unlocked("")
+
+    @Slot(object)
+    def _on_export_chosen(self, folder: Path) -> None:
+        export = self._doors.export
+        typed = self.unlock.typed() if self._window.screen_key() == UNLOCK else ""
+
+        def read() -> str:
+            return export(folder, typed)
+
+        self.rescue.begin(read)
 
     @Slot(object)
     def _on_access_given(self, access: TypedAccess) -> None:

@@ -45,14 +45,21 @@ def sign_in(
     return _with_facts(profiles.sign_in(root, access, vault, Clock(now=now)), render)
 
 
-def unlock(folder: Path, passphrase: str, render: RenderHost, now: Now) -> Opening:
-    """Open a profile by its passphrase. Raises WrongPassphraseError."""
-    return _with_facts(profiles.open_with_passphrase(folder, passphrase, Clock(now=now)), render)
+def unlock(folder: Path, passphrase: str, vault: KeyVault, render: RenderHost, now: Now) -> Opening:
+    """Open a profile by its passphrase; without one, by the key in the keyring.
+
+    Raises:
+        WrongPassphraseError, KeyMissingError, NoKeyringError: Nothing was touched.
+    """
+    clock = Clock(now=now)
+    if passphrase:
+        return _with_facts(profiles.open_with_passphrase(folder, passphrase, clock), render)
+    return _with_facts(profiles.open_with_keyring(folder, vault, clock), render)
 
 
-def open_again(folder: Path, vault: KeyVault, render: RenderHost, now: Now) -> Opening:
-    """Open a profile whose key the keyring holds. Raises KeyMissingError, NoKeyringError."""
-    return _with_facts(profiles.open_with_keyring(folder, vault, Clock(now=now)), render)
+def read_unopened(folder: Path, passphrase: str, vault: KeyVault) -> str:
+    """Return what was written in work that a newer version made."""
+    return profiles.export_unopened(folder, vault, passphrase)
 
 
 def _with_facts(opened: OpenProfile, render: RenderHost) -> Opening:

@@ -3,15 +3,13 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.layout import Column, Row
-from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.signin.account_words import account_detail, account_title
 from assessor_app.ui.signin.option_card import OptionCard
 from assessor_app.ui.signin.page import Page
+from assessor_app.ui.signin.problem import ProblemBanner
 from assessor_app.ui.theme.theme import Theme
-from assessor_app.ui.words import sentence
 from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.errors import AppError
 
@@ -61,8 +59,7 @@ class AccountsPage(Page):
                 "What was written under one is never sent under another."
             ),
         )
-        self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
-        self._problem.hide()
+        self.problem = ProblemBanner(theme, self)
         self._list = Column(theme, gap=12)
         self._add = Button(
             theme, self.tr("Add another account…"), kind=Kind.LINK, icon="plus", parent=self
@@ -70,7 +67,7 @@ class AccountsPage(Page):
         foot = Row(theme, gap=12)
         foot.addWidget(self._add)
         foot.addStretch(1)
-        self.body.addWidget(self._problem)
+        self.body.addWidget(self.problem)
         self.body.addLayout(self._list)
         self.body.addLayout(foot)
         self._add.clicked.connect(self.add_chosen)
@@ -87,7 +84,7 @@ class AccountsPage(Page):
             self._list.addWidget(card)
             card.show()
             self._cards.append(card)
-        self._problem.hide()
+        self.problem.hide()
         if self._cards:
             self.setFocusProxy(self._cards[0])
         self.show_busy(is_busy=False)
@@ -101,6 +98,4 @@ class AccountsPage(Page):
     def show_error(self, error: AppError) -> None:
         """Say why the work was not opened."""
         self.show_busy(is_busy=False)
-        title = self.tr("Your work was not opened")
-        self._problem.show_message(Tone.WARN, title, sentence(error), details=type(error).__name__)
-        self._problem.show()
+        self.problem.show_error(error)

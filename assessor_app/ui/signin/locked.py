@@ -3,14 +3,12 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.layout import Row
-from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.signin.page import Page
+from assessor_app.ui.signin.problem import ProblemBanner
 from assessor_app.ui.signin.whose import Whose
 from assessor_app.ui.theme.theme import Theme
-from assessor_app.ui.words import sentence
 from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.errors import AppError
 
@@ -35,8 +33,7 @@ class LockedPage(Page):
                 "computer for your user alone."
             ),
         )
-        self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
-        self._problem.hide()
+        self.problem = ProblemBanner(theme, self)
         self._open = Button(
             theme, self.tr("Open my work"), kind=Kind.PRIMARY, icon="lock-open", parent=self
         )
@@ -49,7 +46,7 @@ class LockedPage(Page):
         foot.addStretch(1)
         foot.addWidget(self._open)
         self.body.addWidget(self.whose)
-        self.body.addWidget(self._problem)
+        self.body.addWidget(self.problem)
         self.body.addLayout(foot)
         self.setFocusProxy(self._open)
         self._open.clicked.connect(self._on_open_clicked)
@@ -62,12 +59,10 @@ class LockedPage(Page):
     def show_error(self, error: AppError) -> None:
         """Say why it was not opened."""
         self._open.show_enabled(enabled=True)
-        title = self.tr("Your work was not opened")
-        self._problem.show_message(Tone.WARN, title, sentence(error), details=type(error).__name__)
-        self._problem.show()
+        self.problem.show_error(error)
 
     @Slot()
     def _on_open_clicked(self) -> None:
         self._open.show_enabled(enabled=False, reason=self.tr("Opening…"))
-        self._problem.hide()
+        self.problem.hide()
         self.unlocked.emit("")

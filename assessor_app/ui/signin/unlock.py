@@ -3,12 +3,12 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.layout import Row
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.signin.page import Page
 from assessor_app.ui.signin.passphrase import Asked, PassphraseFields
+from assessor_app.ui.signin.problem import ProblemBanner
 from assessor_app.ui.signin.whose import Whose
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.words import sentence
@@ -31,8 +31,7 @@ class UnlockForm(Page):
         super().__init__(theme, parent)
         self._passphrase = PassphraseFields(theme, self)
         self._passphrase.ask(Asked.KNOWN)
-        self._problem = Banner(theme, Tone.WARN, "", "", parent=self)
-        self._problem.hide()
+        self.problem = ProblemBanner(theme, self)
         self._other = Button(theme, self.tr("Sign in with another account"), kind=Kind.LINK)
         self.whose = Whose(theme, self)
         self._open = Button(theme, self.tr("Unlock"), kind=Kind.PRIMARY, icon="lock-open")
@@ -49,7 +48,7 @@ class UnlockForm(Page):
         foot.addWidget(self._open)
         self.body.addWidget(self.whose)
         self.body.addWidget(self._passphrase)
-        self.body.addWidget(self._problem)
+        self.body.addWidget(self.problem)
         self.body.addLayout(foot)
         self.setFocusProxy(self._passphrase)
         self._passphrase.edited.connect(self._show_lacking)
@@ -79,9 +78,11 @@ class UnlockForm(Page):
             self._passphrase.show_message(Tone.DANGER, sentence(error))
             self._passphrase.setFocus()
             return
-        title = self.tr("Your work was not opened")
-        self._problem.show_message(Tone.WARN, title, sentence(error), details=type(error).__name__)
-        self._problem.show()
+        self.problem.show_error(error)
+
+    def typed(self) -> str:
+        """Return what stands in the field."""
+        return self._passphrase.text()
 
     def forget(self) -> None:
         """Empty the field."""
@@ -98,5 +99,5 @@ class UnlockForm(Page):
         if self._passphrase.lacking() or not self._open.isEnabled():
             return
         self.show_busy(is_busy=True)
-        self._problem.hide()
+        self.problem.hide()
         self.unlocked.emit(self._passphrase.text())

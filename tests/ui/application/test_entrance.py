@@ -17,6 +17,7 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.usecases.accounts import KnownAccount, Unsent
 from assessor_app.usecases.errors import (
     AppError,
+    NewerStoreError,
     ProfileInUseError,
     ReadOnlyProfileError,
     UnauthorisedError,
@@ -68,6 +69,9 @@ class House:
             raise self.refusal
         return "unlocked"
 
+    def export(self, folder: Path, passphrase: str) -> str:
+        return f"written in {folder.name} {passphrase}".strip()
+
     def samples(self) -> TypedAccess:
         if self.sample_fault is not None:
             raise self.sample_fault
@@ -117,6 +121,7 @@ def stage(qtbot: QtBot, theme: Theme, house: House) -> Iterator[Stage]:
         accounts=house.list_accounts,
         sign_in=house.sign_in,
         unlock=house.unlock,
+        export=house.export,
         samples=house.samples,
     )
     entrance = Entrance(window, theme, tasks, doors)
@@ -299,3 +304,40 @@ def test_back_leads_to_the_accounts_that_are_here(qtbot: QtBot, stage: Stage) ->
     stage.click("Add another account…")
 
     qtbot.waitUntil(lambda: stage.asks_for("Token"))
+
+
+@pytest.mark.parametrize("needs_passphrase", [False, True])
+def test_work_of_a_newer_version_can_be_kept_in_a_file(
+    qtbot: QtBot,
+    stage: Stage,
+    tmp_path: Path,
+    needs_passphrase: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    account = ONE if needs_passphrase else TWO
+    stage.house.accounts = (account,)
+    stage.house.refusal = NewerStoreError(account.folder / "store.db", "9999")
+    if needs_passphrase:
+        stage.entrance.show_unlock(account.folder)
+        stage.write("Passphrase", "marigold")
+        stage.click("Unlock")
+    else:
+        stage.entrance.show_accounts()
+        stage.click(TWO_TITLE)
+    qtbot.waitUntil(lambda: "A newer Assessor wrote this work" in said(stage))
+
+    stage.click("Export what I wrote…")
+    qtbot.waitUntil(stage.entrance.rescue.dialog.isVisible)
+    stage.entrance.rescue.dialog.fileSelected.emit(str(tmp_path / "mine.json"))
+
+    qtbot.waitUntil(lambda: "mine.json is not encrypted" in said(stage))
+    expected = "written in 3f9a41 marigold" if needs_passphrase else "written in 81b2c0"
+    assert (tmp_path / "mine.json").read_text("utf-8") == expected
+    stage.entrance.rescue.dialog.hide()
+
+
+def test_other_refusals_offer_no_export(qtbot: QtBot, stage: Stage) -> None:
+    stage.house.accounts = (TWO,)
+    stage.entrance.show_error(ReadOnlyProfileError(TWO.folder))
+    qtbot.waitUntil(lambda: "cannot be written to" in said(stage))
+
+    assert stage.button("Export what I wrote…") is None
