@@ -231,14 +231,17 @@ def _state(line: OutboxLine, outlook: Outlook) -> tuple[str, Tone, str]:
     if line.state is OutboxState.VOIDING:
         words = _tr("Being reopened. Its text is a draft again already.")
         return "lock-open", Tone.PLAIN, words
-    icon, words = "send", _tr("{0}, {1}. It leaves with the next sync.").format(kind, sealed)
+    began = _tr("{0}, {1}.").format(kind, sealed)
+    if line.kind is ActKind.REVIEW:
+        began = _tr("Sealed {0}.").format(sealed)
+    icon, words = "send", f"{began} " + _tr("It leaves with the next sync.")
     if line.is_held:
-        words = _tr("{0}, {1}. You hold it: it leaves once you send all.").format(kind, sealed)
+        words = f"{began} " + _tr("You hold it: it leaves once you send all.")
         icon = "hand"
     elif line.state is OutboxState.SEALED:
         icon, words = "lock", _sealed_words(line, outlook)
     elif outlook.is_offline and line.tries == 0:
-        words = _tr("{0}, {1}. Nothing of it has left this laptop.").format(kind, sealed)
+        words = f"{began} " + _tr("Nothing of it has left this laptop.")
         icon = "lock"
     return icon, Tone.PLAIN, words
 

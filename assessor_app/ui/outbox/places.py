@@ -8,6 +8,7 @@ from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.layout import Column, Row
 from assessor_app.ui.parts.painting import Box, paint_box
+from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 from assessor_app.usecases.outbox import Places
@@ -23,10 +24,10 @@ class _Place(QWidget):
         words = Row(theme, gap=8)
         words.addWidget(self._count)
         words.addWidget(Label(theme, name, style=Style.UI_STRONG, parent=self).elided(), 1)
-        self._means = Label(theme, meaning, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        self._means = Paragraph(theme, meaning, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         column = Column(theme, gap=0)
         column.addLayout(words)
-        column.addWidget(self._means.elided())
+        column.addWidget(self._means)
         row = Row(theme, self, gap=12)
         row.addWidget(IconMark(theme, icon, size=20, parent=self))
         row.addLayout(column, 1)
