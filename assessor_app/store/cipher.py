@@ -62,6 +62,11 @@ def is_damage(error: BaseException | None) -> bool:
     return code & _PRIMARY_CODE in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def is_read_only(error: BaseException | None) -> bool:
+    """Return whether an error says that the file cannot be written to."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE == sqlite3.SQLITE_READONLY
+
+
 def _refuse_plain_library(connection: sqlite3.Connection, path: Path) -> None:
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise NotEncryptedError(path)

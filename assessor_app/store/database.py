@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from assessor_app.domain.errors import AppError
 from assessor_app.store.ballast import release
-from assessor_app.store.cipher import DRIVER, connect, is_damage
-from assessor_app.store.errors import DamagedStoreError, DiskFullError
+from assessor_app.store.cipher import DRIVER, connect, is_damage, is_read_only
+from assessor_app.store.errors import DamagedStoreError, DiskFullError, ReadOnlyProfileError
 from assessor_app.store.keys import ProfileKey
 
 Sessions = sessionmaker[Session]
@@ -54,6 +54,8 @@ def _translator(path: Path, ballast: Path) -> Callable[[ExceptionContext], AppEr
         code = getattr(context.original_exception, "sqlite_errorcode", 0) & _PRIMARY_CODE
         if code == sqlite3.SQLITE_FULL:
             return DiskFullError(released=release(ballast))
+        if is_read_only(context.original_exception):
+            return ReadOnlyProfileError(path.parent)
         if is_damage(context.original_exception):
             with contextlib.suppress(OSError):
                 suspicion_of(path).touch()

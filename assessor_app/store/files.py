@@ -4,11 +4,12 @@ import errno
 import os
 from pathlib import Path
 
-from assessor_app.store.errors import DiskFullError
+from assessor_app.store.errors import DiskFullError, ReadOnlyProfileError
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_NOT_WRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def make_private(folder: Path) -> None:
@@ -22,6 +23,7 @@ def write_durably(path: Path, content: bytes) -> None:
 
     Raises:
         DiskFullError: There is no room; `path` is as before.
+        ReadOnlyProfileError: The folder cannot be written to any more.
     """
     beside = path.with_name(path.name + ".new")
     try:
@@ -31,6 +33,8 @@ def write_durably(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
+        if is_read_only(error):
+            raise ReadOnlyProfileError(path.parent) from None
         beside.unlink(missing_ok=True)
         if is_full(error):
             raise DiskFullError(released=False) from None
@@ -64,3 +68,8 @@ def sync_folder(folder: Path) -> None:
 def is_full(error: OSError) -> bool:
     """Return whether an error says that the disk, or the quota, is full."""
     return error.errno in _FULL
+
+
+def is_read_only(error: OSError) -> bool:
+    """Return whether an error says that nothing can be written there."""
+    return error.errno in _NOT_WRITABLE

@@ -9,12 +9,23 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.review import Review
-from assessor_app.store import ballast, migrate
+from assessor_app.store import ballast, files, migrate
 from assessor_app.store.blobs import sweep
-from assessor_app.store.cipher import DatabaseError, connect, is_damage, verify_encrypted
+from assessor_app.store.cipher import (
+    DatabaseError,
+    connect,
+    is_damage,
+    is_read_only,
+    verify_encrypted,
+)
 from assessor_app.store.columns import from_json
 from assessor_app.store.database import Sessions, open_engine, sessions_of, suspicion_of
-from assessor_app.store.errors import DamagedStoreError, NewerStoreError, SealedReviewError
+from assessor_app.store.errors import (
+    DamagedStoreError,
+    NewerStoreError,
+    ReadOnlyProfileError,
+    SealedReviewError,
+)
 from assessor_app.store.export import read_drafts
 from assessor_app.store.files import make_private, sync_folder
 from assessor_app.store.integrity import findings
@@ -90,8 +101,22 @@ def open_store(profile: Profile, key: ProfileKey, *, now: datetime) -> Store:
         NewerStoreError: A newer program wrote it. Nothing was touched.
         NotEncryptedError: The file is readable without the key.
         DiskFullError: There is no room to open it.
+        ReadOnlyProfileError: A part of it cannot be written to.
     """
     profile.checked(key)
+    try:
+        return _open(profile, key, now)
+    except OSError as error:
+        if files.is_read_only(error):
+            raise ReadOnlyProfileError(profile.folder) from None
+        raise
+    except DatabaseError as error:
+        if is_read_only(error):
+            raise ReadOnlyProfileError(profile.folder) from None
+        raise
+
+
+def _open(profile: Profile, key: ProfileKey, now: datetime) -> Store:
     make_private(profile.blob_folder)
     journal = JournalFolder(profile.journal_folder, key, ballast=profile.ballast)
     found = _prepare(profile, key, now)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from assessor_app.store import ballast, outbox
 from assessor_app.store.cipher import DatabaseError, connect, verify_encrypted
-from assessor_app.store.errors import DiskFullError, NotEncryptedError
+from assessor_app.store.errors import DiskFullError, NotEncryptedError, ReadOnlyProfileError
 from assessor_app.store.keys import ProfileKey, new_key
 from assessor_app.store.opening import Store
 from assessor_app.store.packets import put_packet, put_rubric
@@ -124,6 +124,16 @@ def test_no_file_of_the_profile_tells_anything(store: Store) -> None:
 
     assert found == []
     assert any(path.name.endswith("-wal") for path in files_of(store.profile.folder))
+
+
+def test_a_database_that_cannot_be_written_to_is_told_as_such(store: Store) -> None:
+    with store.sessions.begin() as session:
+        session.execute(text("PRAGMA query_only = ON"))
+
+    with pytest.raises(ReadOnlyProfileError), store.sessions.begin() as session:
+        outbox.seal(session, store.journal, review(), sealing())
+
+    assert not any(type(entry).__name__ == "SealEntry" for _, entry in store.journal.entries())
 
 
 def test_a_full_disk_gives_the_ballast_up_and_then_the_seal_works(store: Store) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from assessor_app.ui.application.first_frame import status_before
 from assessor_app.ui.application.rescue import Rescue
 from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.signin.account_words import all_unsent, only_here
 from assessor_app.ui.signin.accounts import AccountsPage
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm, TypedAccess
@@ -159,6 +161,7 @@ class Entrance(QObject):
         )
 
     def _on_whose_known(self, accounts: tuple[KnownAccount, ...]) -> None:
+        self._show_unsent(accounts)
         here = next((each for each in accounts if each.folder == self._folder), None)
         if here is None:
             return
@@ -168,6 +171,7 @@ class Entrance(QObject):
 
     def _on_accounts_known(self, accounts: tuple[KnownAccount, ...]) -> None:
         error, self._error = self._error, None
+        self._show_unsent(accounts)
         if not accounts:
             self.show_first_run()
             if error is not None:
@@ -178,6 +182,11 @@ class Entrance(QObject):
         if error is not None:
             self.accounts.show_error(error)
         self._window.show_screen(ACCOUNTS)
+
+    def _show_unsent(self, accounts: tuple[KnownAccount, ...]) -> None:
+        unsent = all_unsent(accounts)
+        words = only_here(unsent) if unsent.drafts or unsent.sealed else ""
+        self._window.show_status(status_before(words))
 
     def _on_not_listed(self, error: AppError) -> None:
         self._window.show_screen(FIRST_RUN)

@@ -2,6 +2,8 @@
 
 from types import MappingProxyType
 
+from PySide6.QtCore import QCoreApplication
+
 from assessor_app.ui.application.sections import sections_of
 from assessor_app.ui.parts.status_bar import StatusSegment, StatusState
 from assessor_app.ui.queue.model import QueueList
@@ -24,7 +26,7 @@ class FirstFrame:
         self._group = QueueGroup.TO_REVIEW
         self.window.add_screen(QUEUE, self.queue)
         self.window.show_sections(sections_of(MappingProxyType({})))
-        self.window.show_status(self._status())
+        self.window.show_status(status_before())
         self.show_rows(())
 
     def show_section(self, key: str) -> None:
@@ -47,20 +49,26 @@ class FirstFrame:
             )
         )
 
-    def _status(self) -> StatusState:
-        tr = self.window.tr
-        return StatusState(
-            connection=StatusSegment(
-                icon="wifi-off",
-                text=tr("Not connected to a platform"),
-                short=tr("Not connected"),
-            ),
-            laptop=StatusSegment(
-                icon="laptop",
-                text=tr("Nothing of yours is only on this laptop"),
-                short=tr("Nothing only here"),
-            ),
-            fetching=StatusSegment(
-                icon="download", text=tr("Nothing is being fetched"), short=tr("Nothing fetched")
-            ),
-        )
+
+def status_before(only_here: str = "") -> StatusState:
+    """Return the status while no work is open; `only_here` says what of it is nowhere else."""
+    nothing = _tr("Nothing of yours is only on this laptop")
+    return StatusState(
+        connection=StatusSegment(
+            icon="wifi-off",
+            text=_tr("Not connected to a platform"),
+            short=_tr("Not connected"),
+        ),
+        laptop=StatusSegment(
+            icon="laptop",
+            text=only_here or nothing,
+            short=_tr("Work only here") if only_here else _tr("Nothing only here"),
+        ),
+        fetching=StatusSegment(
+            icon="download", text=_tr("Nothing is being fetched"), short=_tr("Nothing fetched")
+        ),
+    )
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("first_frame", words)

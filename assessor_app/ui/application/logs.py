@@ -1,6 +1,8 @@
 """The log file: an event and allow-listed fields, never a message, a name or a token."""
 
+import contextlib
 import logging
+import os
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -43,11 +45,17 @@ class AllowListFormatter(logging.Formatter):
 
 
 def start_log(folder: Path) -> logging.Handler:
-    """Write everything that is logged from now on to a file of `folder`, and nowhere else."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "assessor.log", maxBytes=_MAX_BYTES, backupCount=_KEPT, delay=True
-    )
+    """Write everything that is logged from now on to a file of `folder`, and nowhere else.
+
+    Where the folder takes none nothing is logged; the screen says what is wrong with it.
+    """
+    handler: logging.Handler = logging.NullHandler()
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.access(folder, os.W_OK):
+        handler = RotatingFileHandler(
+            folder / "assessor.log", maxBytes=_MAX_BYTES, backupCount=_KEPT, delay=True
+        )
     handler.setFormatter(AllowListFormatter())
     root = logging.getLogger()
     root.handlers = [handler]

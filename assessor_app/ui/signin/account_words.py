@@ -44,8 +44,7 @@ def others_words(others: tuple[KnownAccount, ...]) -> str:
     """Return what is only here of all other accounts together; empty where there are none."""
     if not others:
         return ""
-    known = [account.unsent for account in others if account.unsent is not None]
-    together = Unsent(sum(each.drafts for each in known), sum(each.sealed for each in known))
+    together = all_unsent(others)
     count = len(others)
     head = (
         _tr("1 other account is on this laptop.")
@@ -55,6 +54,12 @@ def others_words(others: tuple[KnownAccount, ...]) -> str:
     if not together.drafts and not together.sealed:
         return head
     return f"{head} {_tr('There:')} {only_here(together)}."
+
+
+def all_unsent(accounts: tuple[KnownAccount, ...]) -> Unsent:
+    """Return what is known to be only here of all of some accounts."""
+    known = [account.unsent for account in accounts if account.unsent is not None]
+    return Unsent(sum(each.drafts for each in known), sum(each.sealed for each in known))
 
 
 def _tr(words: str) -> str:

@@ -98,3 +98,13 @@ def test_a_traceback_is_not_logged(log: Path) -> None:
         logging.getLogger("assessor_app.x").exception("failed")
 
     assert SECRET not in log.read_text("utf-8")
+
+
+def test_without_a_place_for_it_nothing_is_logged_and_the_window_opens(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file where the folder should be")
+
+    handler = start_log(tmp_path / "logs" / "deeper")
+    logging.getLogger("assessor_app.test").info("round_ended")
+    stop_log(handler)
+
+    assert (tmp_path / "logs").read_text() == "a file where the folder should be"

@@ -240,6 +240,9 @@ def test_locked_work_says_whose_it_is_and_what_is_only_here_of_others(
     stage.entrance.show_unlock(ONE.folder)
 
     qtbot.waitUntil(lambda: "Account 3f9a" in said(stage))
+    laptop = stage.button("Only on this laptop")
+    assert laptop is not None
+    assert laptop.accessibleDescription() == "2 drafts and 1 sealed review only on this laptop"
     assert "1 other account is on this laptop. There: 2 drafts and 1 sealed review" in said(stage)
 
 
