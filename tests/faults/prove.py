@@ -46,8 +46,8 @@ def _naive(options: Options) -> Mapping[str, object]:
     return naive(min(options.histories, 5_000))
 
 
-def _mutants(_options: Options) -> Mapping[str, object]:
-    return remove_rules()
+def _mutants(options: Options) -> Mapping[str, object]:
+    return remove_rules(at_once=options.processes)
 
 
 def _cuts(options: Options) -> Mapping[str, object]:

@@ -40,6 +40,7 @@ class BlobServer:
     blobs: Mapping[str, bytes]
     faults: list[Fault] = field(default_factory=list)
     ranges: list[tuple[str, int, int]] = field(default_factory=list)
+    validators: set[str | None] = field(default_factory=set)
     sent_bytes: int = 0
 
     def __enter__(self) -> Self:
@@ -65,8 +66,9 @@ class BlobServer:
         with self._lock:
             return self.faults.pop(0) if self.faults else Fault.NONE
 
-    def note(self, name: str, start: int, stop: int) -> None:
+    def note(self, name: str, start: int, stop: int, validator: str | None) -> None:
         with self._lock:
+            self.validators.add(validator)
             self.ranges.append((name, start, stop))
 
     def count(self, n_bytes: int) -> None:
@@ -101,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         found = _RANGE.fullmatch(self.headers["Range"])
         assert found is not None
         start, stop = int(found[1]), int(found[2]) + 1
-        owner.note(name, start, stop)
+        owner.note(name, start, stop, self.headers["If-Range"])
         body = bytearray(content if fault is Fault.WHOLE else content[start:stop])
         shown = start + 1 if fault is Fault.OTHER_RANGE else start
         self.send_response(200 if fault is Fault.WHOLE else 206)

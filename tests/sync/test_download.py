@@ -101,6 +101,13 @@ def is_whole(store: Store) -> bool:
     return [content(store, wanted) for wanted in WANTED] == [LARGE, SMALL]
 
 
+def test_every_range_is_asked_of_one_content_alone(store: Store) -> None:
+    with BlobServer(CONTENTS) as server:
+        fetch(store, server.url)
+
+    assert server.validators == {'"large"', '"small"'}
+
+
 def test_everything_is_fetched_once_in_ranges_of_at_most_256_kb(store: Store) -> None:
     with BlobServer(CONTENTS) as server:
         done = fetch(store, server.url)
