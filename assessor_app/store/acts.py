@@ -64,15 +64,15 @@ class Act:
 
 def find_row(session: Session, act_id: str) -> OutboxRow:
     """Return the row of an act. Raises NoActError."""
-    row = session.scalars(ACT, {"act_id": act_id}).one_or_none()
+    row = known_row(session, act_id)
     if row is None:
         raise NoActError(ActId(act_id))
     return row
 
 
-def find_review_row(session: Session, review: ReviewId | None) -> OutboxRow | None:
-    """Return the row of a review that may have been purged."""
-    return session.scalars(ACT, {"act_id": review}).one_or_none()
+def known_row(session: Session, act_id: str | None) -> OutboxRow | None:
+    """Return the row of an act that may have been purged, or never named."""
+    return session.scalars(ACT, {"act_id": act_id}).one_or_none()
 
 
 def reviews_of(session: Session, assignment: str) -> tuple[OutboxRow, ...]:

@@ -3,10 +3,10 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from assessor_app.domain.ids import Epoch, ReviewId
+from assessor_app.domain.ids import Epoch
 from assessor_app.domain.outbox import ActKind
 from assessor_app.store import account
-from assessor_app.store.acts import S, find_review_row, forget_receipt, step
+from assessor_app.store.acts import S, forget_receipt, known_row, step
 from assessor_app.store.schema import OutboxRow
 from assessor_app.store.voids import await_void
 
@@ -42,6 +42,6 @@ def enter_epoch(session: Session, epoch: Epoch) -> bool:
 
 
 def _await_void(session: Session, void: OutboxRow) -> None:
-    review = find_review_row(session, None if void.review is None else ReviewId(void.review))
+    review = known_row(session, void.review)
     if review is not None and review.state in (S.VOIDED, S.ATTENTION):
         await_void(review, reason=review.reason, problem=review.problem)

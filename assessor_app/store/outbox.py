@@ -18,9 +18,9 @@ from assessor_app.store.acts import (
     Act,
     S,
     act_of,
-    find_review_row,
     find_row,
     hash_of,
+    known_row,
     step,
     take_receipt,
 )
@@ -264,7 +264,7 @@ def receive(session: Session, act_id: ActId, receipt: KeptReceipt) -> None:
 
 def end_review(session: Session, void: OutboxRow) -> None:
     """Bring the review of an answered void to its end: voided, or attention with its reason."""
-    review = find_review_row(session, None if void.review is None else ReviewId(void.review))
+    review = known_row(session, void.review)
     if review is None or review.state is not S.VOIDING:
         return
     waiting = review.reason, review.problem

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.ids import ActId, ReviewId
 from assessor_app.domain.outbox import ActKind
-from assessor_app.store.acts import S, find_review_row
+from assessor_app.store.acts import S, known_row
 from assessor_app.store.columns import to_json
 from assessor_app.store.hold import keep_hold
 from assessor_app.store.journal import (
@@ -138,7 +138,7 @@ class _Knowledge:
         if entry.act in self._known or entry.act in self._refused:
             return
         self._add(row_of_void(entry, S.AMBIGUOUS), entry)
-        review = find_review_row(self._session, entry.review)
+        review = known_row(self._session, entry.review)
         if review is not None and review.state in _UNAWARE:
             await_void(review, reason=entry.reason, problem=entry.problem)
         if entry.cause is VoidCause.REOPENED:
@@ -155,10 +155,10 @@ class _Knowledge:
             self._add(row_of_donation(entry, S.AMBIGUOUS), entry)
 
     def _closed(self, void_id: ActId, receipt: KeptReceipt) -> None:
-        void = find_review_row(self._session, ReviewId(void_id))
+        void = known_row(self._session, void_id)
         if void is None:
             return
-        review = find_review_row(self._session, ReviewId(receipt.act))
+        review = known_row(self._session, receipt.act)
         if review is not None and review.state is not S.VOIDING:
             review.state = S.VOIDING
         apply_closed(self._session, void, receipt)

@@ -11,9 +11,9 @@ from assessor_app.store.acts import (
     UNSENT,
     VOIDABLE,
     S,
-    find_review_row,
     find_row,
     hash_of,
+    known_row,
     reviews_of,
     step,
     take_receipt,
@@ -133,7 +133,7 @@ def void_closed(session: Session, journal: Journal, void_id: ActId, receipt: Kep
 
 def apply_closed(session: Session, void: OutboxRow, receipt: KeptReceipt) -> None:
     """Do to the rows what a refused void means."""
-    counted = find_review_row(session, None if void.review is None else ReviewId(void.review))
+    counted = known_row(session, void.review)
     if counted is not None:
         take_receipt(counted, receipt, among=(S.VOIDING,))
     for row in reviews_of(session, void.assignment):

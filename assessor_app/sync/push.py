@@ -8,8 +8,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import Session
-
 from assessor_app.domain.ids import ActId, AssignmentId, Epoch
 from assessor_app.domain.outbox import ActKind, AttentionReason
 from assessor_app.store import assignments, outbox, voids
@@ -236,7 +234,7 @@ class Pusher:
         receipt = problem.receipt
         if problem.kind is ProblemKind.CLOSED and receipt:
             with self._store.sessions.begin() as session:
-                voided = _voided_review(session, act)
+                voided = outbox.get_act(session, ActId(str(act.review)))
             sha256 = voided.body_sha256 if voided else receipt.body_sha256
             checked = self._platform.checked(receipt, voided or _named_by(act), sha256)
             with self._store.sessions.begin() as session:
@@ -278,11 +276,6 @@ def kept(checked: CheckedReceipt) -> KeptReceipt:
         received_at=receipt.received_at,
         content=checked.content,
     )
-
-
-def _voided_review(session: Session, void: Act) -> Act | None:
-    found = outbox.list_acts(session, assignment=void.assignment)
-    return next((act for act in found if act.act_id == str(void.review)), None)
 
 
 def _named_by(void: Act) -> Act:

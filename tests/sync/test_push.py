@@ -21,7 +21,7 @@ from assessor_app.sync.errors import (
     UnauthorisedError,
     UncertainError,
 )
-from assessor_app.wire.messages import EPOCH_HEADER, ProblemKind
+from assessor_app.wire.messages import EPOCH_HEADER, PROTOCOL_HEADER, ProblemKind
 from tests.sync.bench import (
     Request,
     act,
@@ -60,7 +60,11 @@ def test_the_frozen_bytes_leave_in_the_present_envelope(store: Store) -> None:
 
     (request,) = office.script.requests
     assert request.body == review.body
-    assert request.headers == {"If-Match": '"3"', EPOCH_HEADER: "epoch-1"}
+    assert request.headers == {
+        "If-Match": '"3"',
+        EPOCH_HEADER: "epoch-1",
+        PROTOCOL_HEADER: "1",
+    }
 
 
 def test_sending_is_committed_before_the_first_byte_and_no_transaction_is_open(
