@@ -30,7 +30,7 @@ class Transaction:
 class Workbench:
     """Turns use cases into work for a background lane.
 
-    Threads: what `prepare` returns runs on one thread at a time.
+    Threads: any; what looks at `facts` runs on one, the STORE lane's.
     """
 
     def __init__(self, store: Store) -> None:
