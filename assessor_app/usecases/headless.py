@@ -56,8 +56,9 @@ def sync_command(command: SyncCommand, vault: KeyVault, clock: Clock, out: TextI
     finally:
         opened.close()
     print(*_lines(report), sep="\n", file=out)
+    held = " (held by the assessor)" if places.is_held else ""
     print(
-        f"reviews: laptop={places.laptop} outbox={places.outbox} received={places.received}",
+        f"reviews: laptop={places.laptop} outbox={places.outbox}{held} received={places.received}",
         file=out,
     )
     return DONE if report.link is Link.ONLINE else NOT_DONE

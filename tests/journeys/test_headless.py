@@ -2,9 +2,17 @@ import io
 from pathlib import Path
 
 from assessor_app.usecases.headless import SyncCommand, sync_command
+from assessor_app.usecases.outbox import hold_all
 from assessor_app.usecases.profiles import list_known
 from tests.journeys.house import Town
-from tests.journeys.laptop import Vault, wall_clock
+from tests.journeys.laptop import (
+    Assessor,
+    Vault,
+    first_row,
+    sync,
+    wall_clock,
+    write_and_seal,
+)
 from tests.sync.odd_server import OddServer
 
 PASSPHRASE = "a long walk home"  # noqa: S105 (of this test)
@@ -52,3 +60,19 @@ def test_nothing_to_open_and_nobody_there_are_told_apart(town: Town, tmp_path: P
 
     assert (nothing[0], "NoProfileError" in nothing[1]) == (2, True)
     assert (nobody[0], "OfflineError (no_network)" in nobody[1]) == (2, True)
+
+
+def test_what_the_assessor_holds_is_said_and_does_not_leave(town: Town, tmp_path: Path) -> None:
+    assessor = Assessor(tmp_path)
+    opened = assessor.sign_in(town.url, town.lend().token)
+    sync(opened)
+    row = first_row(opened)
+    write_and_seal(opened, row.assignment)
+    opened.workbench.prepare(hold_all)()
+    opened.close()
+
+    code, told = run(SyncCommand(profile=tmp_path), assessor.vault)
+
+    assert code == 0
+    assert "outbox=1 (held by the assessor) received=0" in told
+    assert town.live_reviews(row.assignment) == []
