@@ -28,7 +28,7 @@ STEPS = (5, 8)
 MANY_STEPS = (14, 22)
 LONG = 0.08
 """Which share of the histories has many steps: settled work and its purge need time."""
-INSISTS = 0.4
+INSISTS = 0.5
 """How often something that came back is sent again at once."""
 SHARES = (0.1, 0.2, 0.35, 0.5)
 REST = timedelta(hours=3)
