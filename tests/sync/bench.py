@@ -294,6 +294,14 @@ def post(store: Store) -> Post:
     return Post(store, Script([]))
 
 
+def greeted(*steps: Step) -> tuple[Platform, Script]:
+    """Return a platform that was greeted and then answers with these steps."""
+    script = Script([meta(), *steps])
+    made = Platform(script, None)
+    made.meta()
+    return made, script
+
+
 def know_epoch(office: Post) -> None:
     """Greet the platform, as every round does first."""
     office.script.steps.append(meta())

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from assessor_app.domain.assignment import Assignment, AssignmentState
-from assessor_app.domain.ids import AssignmentId, Epoch, PacketId, Sha256
+from assessor_app.domain.ids import AssignmentId, Epoch
 from assessor_app.domain.outbox import OutboxState
-from assessor_app.store import account, assignments, packets, search
+from assessor_app.store import account, assignments
 from assessor_app.store.opening import Store
 from assessor_app.sync.answers import Answer
 from assessor_app.sync.errors import (
@@ -18,30 +18,20 @@ from assessor_app.sync.errors import (
     RefusedError,
     UncertainError,
 )
-from assessor_app.sync.platform import Platform
-from assessor_app.sync.pull import Contents, pull_contents, pull_views
-from assessor_app.wire.codec import sha256
+from assessor_app.sync.pull import pull_views
 from assessor_app.wire.messages import (
-    BlobName,
     Durable,
     Feed,
     FeedEntry,
     FeedOp,
-    ManifestAnswer,
-    ManifestBatch,
     ProblemKind,
 )
-from tests.reference_platform.factory import built
 from tests.sync.bench import (
-    BUILT,
     EPOCH,
-    NAMES,
     Never,
-    Script,
-    Step,
     act,
+    greeted,
     laptop,
-    meta,
     no,
     post,
     receipt,
@@ -51,20 +41,11 @@ from tests.sync.bench import (
     yes,
 )
 
-OTHER = built("south")
-
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with laptop(tmp_path / "profile") as store:
         yield store
-
-
-def platform(*steps: Step) -> tuple[Platform, Script]:
-    script = Script([meta(), *steps])
-    made = Platform(script, None)
-    made.meta()
-    return made, script
 
 
 def upsert(name: str) -> FeedEntry:
@@ -104,7 +85,7 @@ def cursor_of(store: Store) -> str | None:
 
 
 def test_without_a_cursor_a_snapshot_is_taken(store: Store) -> None:
-    made, script = platform(snapshot(view("a-2")))
+    made, script = greeted(snapshot(view("a-2")))
 
     changed = pull_views(store, made, EPOCH, Never())
 
@@ -114,7 +95,7 @@ def test_without_a_cursor_a_snapshot_is_taken(store: Store) -> None:
 
 
 def test_absence_deletes_nothing(store: Store) -> None:
-    made, _ = platform(snapshot())
+    made, _ = greeted(snapshot())
 
     pull_views(store, made, EPOCH, Never())
 
@@ -125,7 +106,7 @@ def test_absence_deletes_nothing(store: Store) -> None:
 
 def test_a_feed_is_read_to_its_end_and_goes_on_from_there(store: Store) -> None:
     put_cursor(store, "c-1")
-    made, script = platform(
+    made, script = greeted(
         feed(upsert("a-2"), more=True), yes(view("a-2"), 200), feed(cursor="c-3")
     )
 
@@ -140,7 +121,7 @@ def test_a_feed_is_read_to_its_end_and_goes_on_from_there(store: Store) -> None:
 
 def test_a_feed_that_does_not_move_is_left(store: Store) -> None:
     put_cursor(store, "c-1")
-    made, _ = platform(feed(cursor="c-1", more=True))
+    made, _ = greeted(feed(cursor="c-1", more=True))
 
     with pytest.raises(UncertainError):
         pull_views(store, made, EPOCH, Never())
@@ -148,7 +129,7 @@ def test_a_feed_that_does_not_move_is_left(store: Store) -> None:
 
 def test_a_feed_without_end_can_be_stopped_and_what_came_is_kept(store: Store) -> None:
     put_cursor(store, "c-1")
-    made, _ = platform(feed(upsert("a-2"), more=True), yes(view("a-2"), 200))
+    made, _ = greeted(feed(upsert("a-2"), more=True), yes(view("a-2"), 200))
     stop = threading.Event()
     stop.set()
 
@@ -162,7 +143,7 @@ def test_a_feed_without_end_can_be_stopped_and_what_came_is_kept(store: Store) -
 def test_only_an_explicit_withdrawal_ends_an_assignment(store: Store) -> None:
     put_cursor(store, "c-1")
     gone = FeedEntry(op=FeedOp.WITHDRAW, kind="assignment", id="a-1", view_version=4)
-    made, _ = platform(feed(gone))
+    made, _ = greeted(feed(gone))
 
     changed = pull_views(store, made, EPOCH, Never())
 
@@ -175,14 +156,14 @@ def test_only_an_explicit_withdrawal_ends_an_assignment(store: Store) -> None:
 def test_a_notice_of_an_unknown_kind_is_passed_over(store: Store) -> None:
     put_cursor(store, "c-1")
     notice = FeedEntry(op=FeedOp.NOTICE, kind="maintenance", id="n-1", view_version=4)
-    made, _ = platform(feed(notice))
+    made, _ = greeted(feed(notice))
 
     assert pull_views(store, made, EPOCH, Never()) == frozenset()
 
 
 def test_an_assignment_that_is_gone_before_it_was_asked_for_is_left_alone(store: Store) -> None:
     put_cursor(store, "c-1")
-    made, _ = platform(feed(upsert("a-1")), no(404, ProblemKind.NOT_FOUND))
+    made, _ = greeted(feed(upsert("a-1")), no(404, ProblemKind.NOT_FOUND))
 
     assert pull_views(store, made, EPOCH, Never()) == frozenset()
     assert known(store) == view()
@@ -190,14 +171,14 @@ def test_an_assignment_that_is_gone_before_it_was_asked_for_is_left_alone(store:
 
 def test_an_expired_cursor_is_followed_by_a_snapshot(store: Store) -> None:
     put_cursor(store, "c-old")
-    made, _ = platform(no(410, ProblemKind.CURSOR_EXPIRED), snapshot(view("a-2")))
+    made, _ = greeted(no(410, ProblemKind.CURSOR_EXPIRED), snapshot(view("a-2")))
 
     assert pull_views(store, made, EPOCH, Never()) == {AssignmentId("a-2")}
 
 
 def test_another_refusal_of_the_feed_is_passed_on(store: Store) -> None:
     put_cursor(store, "c-1")
-    made, _ = platform(no(403, ProblemKind.NOT_FOUND))
+    made, _ = greeted(no(403, ProblemKind.NOT_FOUND))
 
     with pytest.raises(RefusedError):
         pull_views(store, made, EPOCH, Never())
@@ -206,7 +187,7 @@ def test_another_refusal_of_the_feed_is_passed_on(store: Store) -> None:
 def test_many_changes_are_one_snapshot(store: Store) -> None:
     put_cursor(store, "c-1")
     names = [f"b-{n}" for n in range(9)]
-    made, script = platform(
+    made, script = greeted(
         feed(*(upsert(name) for name in names)), snapshot(*(view(name) for name in names))
     )
 
@@ -217,21 +198,21 @@ def test_many_changes_are_one_snapshot(store: Store) -> None:
 
 
 def test_a_view_that_says_nothing_new_changes_nothing(store: Store) -> None:
-    made, _ = platform(snapshot(view()))
+    made, _ = greeted(snapshot(view()))
 
     assert pull_views(store, made, EPOCH, Never()) == frozenset()
 
 
 def test_an_older_view_changes_nothing(store: Store) -> None:
     older = replace(view(), view_version=2, state=AssignmentState.WITHDRAWN)
-    made, _ = platform(snapshot(older))
+    made, _ = greeted(snapshot(older))
 
     assert pull_views(store, made, EPOCH, Never()) == frozenset()
     assert known(store) == view()
 
 
 def test_an_answer_of_another_epoch_keeps_nothing(store: Store) -> None:
-    made, _ = platform(snapshot(view("a-2"), epoch=Epoch("epoch-2")))
+    made, _ = greeted(snapshot(view("a-2"), epoch=Epoch("epoch-2")))
 
     with pytest.raises(OtherEpochError):
         pull_views(store, made, EPOCH, Never())
@@ -241,7 +222,7 @@ def test_an_answer_of_another_epoch_keeps_nothing(store: Store) -> None:
 
 def test_another_assignment_than_asked_for_is_nobodys_word(store: Store) -> None:
     put_cursor(store, "c-1")
-    made, _ = platform(feed(upsert("a-2")), yes(view("a-3"), 200))
+    made, _ = greeted(feed(upsert("a-2")), yes(view("a-3"), 200))
 
     with pytest.raises(OfflineError):
         pull_views(store, made, EPOCH, Never())
@@ -251,7 +232,7 @@ def test_receipts_settle_only_up_to_what_every_backup_holds(store: Store) -> Non
     review, office = sealed(store), post(store)
     office.push(yes(receipt(review, sequence=5)))
     put_cursor(store, "c-1")
-    made, _ = platform(feed(durable=Durable(EPOCH, 4)), feed(durable=Durable(EPOCH, 5)))
+    made, _ = greeted(feed(durable=Durable(EPOCH, 4)), feed(durable=Durable(EPOCH, 5)))
 
     pull_views(store, made, EPOCH, Never())
     before = act(store, review.act_id).state
@@ -265,7 +246,7 @@ def test_durability_of_another_epoch_settles_nothing(store: Store) -> None:
     review, office = sealed(store), post(store)
     office.push(yes(receipt(review)))
     put_cursor(store, "c-1")
-    made, _ = platform(feed(durable=Durable(Epoch("epoch-0"), 9)))
+    made, _ = greeted(feed(durable=Durable(Epoch("epoch-0"), 9)))
 
     with pytest.raises(OtherEpochError):
         pull_views(store, made, EPOCH, Never())
@@ -273,128 +254,10 @@ def test_durability_of_another_epoch_settles_nothing(store: Store) -> None:
     assert act(store, review.act_id).state is OutboxState.RECEIVED
 
 
-@pytest.fixture
-def lent(store: Store) -> Assignment:
-    """A second assignment whose packet has not arrived."""
-    packet = replace(view().packet, id=PacketId("packet-2"), manifest_sha256=OTHER.manifest_sha256)
-    new = replace(view("a-2"), packet=packet)
-    with store.sessions.begin() as session:
-        assignments.put_assignment(session, new, epoch=EPOCH)
-    return new
-
-
-def batch(lent: Assignment, manifest: str) -> Answer:
-    answer = ManifestAnswer(
-        packet=lent.packet.id,
-        version=lent.packet.version,
-        manifest=manifest,
-        blobs=tuple(BlobName(*pair) for pair in NAMES.items()),
-    )
-    return yes(ManifestBatch((answer,)), 200)
-
-
-def has_packet(store: Store, manifest: Sha256) -> bool:
-    with store.sessions.begin() as session:
-        return packets.get_packet(session, manifest) is not None
-
-
-def test_a_manifest_that_verifies_is_kept_and_can_be_searched(
-    store: Store, lent: Assignment
-) -> None:
-    made, script = platform(batch(lent, OTHER.manifest.decode()))
-
-    contents = pull_contents(store, made, Never())
-
-    assert contents == Contents(packets=(OTHER.manifest_sha256,))
-    assert script.requests[-1].params == (("packet", "packet-2:1"),)
-    with store.sessions.begin() as session:
-        assert [hit.assignment for hit in search.search(session, "south")] == [lent.id]
-
-
-@pytest.mark.parametrize(
-    "manifest", [BUILT.manifest.decode(), OTHER.manifest.decode().replace("south", "north"), "{}"]
-)
-def test_a_manifest_with_another_hash_is_not_kept(
-    store: Store, lent: Assignment, manifest: str
-) -> None:
-    made, _ = platform(batch(lent, manifest))
-
-    contents = pull_contents(store, made, Never())
-
-    assert contents == Contents(missing=(OTHER.manifest_sha256,))
-    assert not has_packet(store, OTHER.manifest_sha256)
-
-
-@pytest.mark.parametrize(
-    "answer", [no(404, ProblemKind.NOT_FOUND), yes(ManifestBatch(()), 200), batch(view("x"), "{}")]
-)
-def test_a_manifest_that_does_not_come_is_asked_for_once_a_round(
-    store: Store, lent: Assignment, answer: Answer
-) -> None:
-    made, script = platform(answer)
-
-    contents = pull_contents(store, made, Never())
-
-    assert contents.missing == (OTHER.manifest_sha256,)
-    assert script.steps == []
-
-
-@pytest.mark.parametrize("bent", [b'{"more":1,', b'{"ai":{},'])
-def test_a_manifest_that_breaks_the_contract_is_not_kept_although_its_hash_is_right(
-    store: Store, lent: Assignment, bent: bytes
-) -> None:
-    manifest = OTHER.manifest.replace(b"{", bent, 1)
-    ref = replace(lent.packet, manifest_sha256=sha256(manifest))
-    with store.sessions.begin() as session:
-        assignments.put_assignment(session, replace(lent, packet=ref), epoch=EPOCH)
-    made, _ = platform(batch(lent, manifest.decode()))
-
-    contents = pull_contents(store, made, Never())
-
-    assert contents == Contents(missing=(ref.manifest_sha256,))
-    assert not has_packet(store, ref.manifest_sha256)
-
-
-def test_what_is_pulled_can_be_stopped(store: Store, lent: Assignment) -> None:
-    made, script = platform()
-    stop = threading.Event()
-    stop.set()
-
-    with pytest.raises(CancelledError):
-        pull_contents(store, made, stop)
-
-    assert len(script.requests) == 1
-    assert not has_packet(store, lent.packet.manifest_sha256)
-
-
-@pytest.mark.parametrize(
-    ("content", "promised"),
-    [
-        (BUILT.rubric_bytes, Sha256("0" * 64)),
-        (b"{}", sha256(b"{}")),
-        (MORE := BUILT.rubric_bytes.replace(b"{", b'{"more":1,', 1), sha256(MORE)),
-    ],
-)
-def test_a_rubric_with_another_hash_or_against_the_contract_is_not_kept(
-    store: Store, content: bytes, promised: Sha256
-) -> None:
-    lent = replace(view().rubric, version=2, sha256=promised)
-    with store.sessions.begin() as session:
-        assignments.put_assignment(session, replace(view("a-2"), rubric=lent), epoch=EPOCH)
-    headers = {"content-type": "application/json"}
-    made, _ = platform(Answer(status=200, headers=headers, untrusted_body=content))
-
-    contents = pull_contents(store, made, Never())
-
-    assert contents == Contents(missing=(promised,))
-    with store.sessions.begin() as session:
-        assert packets.get_rubric(session, promised) is None
-
-
 def test_a_view_older_than_the_feed_told_is_not_believed(store: Store) -> None:
     put_cursor(store, "c-1")
     told = FeedEntry(op=FeedOp.UPSERT, kind="assignment", id="a-1", view_version=9)
-    made, _ = platform(feed(told), yes(replace(view(), view_version=8), 200))
+    made, _ = greeted(feed(told), yes(replace(view(), view_version=8), 200))
 
     with pytest.raises(UncertainError):
         pull_views(store, made, EPOCH, Never())
