@@ -7,6 +7,7 @@ import base64
 import hashlib
 import io
 import logging
+import re
 import ssl
 import time
 import zlib
@@ -25,12 +26,21 @@ from typing_extensions import override
 
 from assessor_app.sync.address import Address
 from assessor_app.sync.answers import JSON, Answer, judge_status
-from assessor_app.sync.errors import OfflineError, OfflineReason, Seen, UncertainError
+from assessor_app.sync.errors import (
+    OfflineError,
+    OfflineReason,
+    Seen,
+    UnauthorisedError,
+    UncertainError,
+)
 from assessor_app.sync.plug import Plug, pools
 
 USER_AGENT = "assessor-app"
 logging.getLogger("urllib3").propagate = False
 """It would log addresses and pieces of answers; what may be logged is decided by us."""
+
+_TOKEN = re.compile("[!-~]+")
+"""What a header can carry; anything else was typed wrongly."""
 
 PIECE_BYTES = 16 * 1024
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
@@ -157,6 +167,8 @@ class Connection:
         proxy = self._access.proxy
         told = {"User-Agent": USER_AGENT, **headers}
         if self._access.token:
+            if not _TOKEN.fullmatch(self._access.token):
+                raise UnauthorisedError
             told["Authorization"] = f"Bearer {self._access.token}"
         try:
             return self._session.request(
@@ -172,6 +184,9 @@ class Connection:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             self.close()
             raise _failure(error) from None
+        except UnicodeError:  # a name from the platform that no header can carry
+            self.close()
+            raise OfflineError(OfflineReason.NOT_THE_PLATFORM, Seen.OTHER_WORDS) from None
 
     def _whole(self, response: requests.Response, limit: int) -> Answer:
         headers = _lower(response)
@@ -252,8 +267,8 @@ class Stream:
         return self._pieces(self._response, self._limit)
 
     def whole(self) -> Answer:
-        """Return the rest as an answer."""
-        body = b"".join(self.pieces())
+        """Return an answer that is not what was asked for. Raises as `pieces`."""
+        body = b"".join(self._pieces(self._response, MAX_ANSWER_BYTES))
         return Answer(status=self.status, headers=self.headers, untrusted_body=body)
 
 

@@ -11,7 +11,7 @@ from assessor_app.sync.errors import CancelledError, OfflineError, OfflineReason
 from assessor_app.sync.http import Connection, Stream
 from assessor_app.wire import routes
 
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
 WHOLE_CONTENT = 200
 PARTIAL_CONTENT = 206
 

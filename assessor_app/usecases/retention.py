@@ -5,7 +5,7 @@ from datetime import datetime
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import AssignmentId
 from assessor_app.store import assignments, outbox
-from assessor_app.store.purge import purge
+from assessor_app.store.purge import purge_all
 from assessor_app.usecases.workbench import Transaction
 
 
@@ -25,9 +25,5 @@ def clear_settled(at: Transaction, *, before: datetime) -> frozenset[AssignmentI
         for own in assignments.list_assignments(at.session)
         if own.state is not AssignmentState.OPEN
     }
-    old = (name for name, received_at in newest.items() if received_at < before)
-    return frozenset(
-        name
-        for name in old
-        if name in closed and purge(at.session, at.journal, name, at.blob_folder)
-    )
+    old = (name for name in closed if name in newest and newest[name] < before)
+    return purge_all(at.session, at.journal, old, at.blob_folder)

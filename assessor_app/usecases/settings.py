@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from assessor_app.domain.ids import Epoch
 from assessor_app.store import account
 from assessor_app.store import settings as stored
+from assessor_app.store.columns import from_json
 from assessor_app.usecases.workbench import Transaction
-from assessor_app.wire.codec import dump, parse
-from assessor_app.wire.errors import MalformedError
+from assessor_app.wire.codec import dump
 
 _NAME = "settings"
 
@@ -69,13 +71,16 @@ class AccountFacts:
 
 
 def load_settings(at: Transaction) -> Settings:
-    """Return the settings; defaults where none, or none this version can read, were saved."""
+    """Return the settings; the default of each that another version did not save.
+
+    All defaults where none, or none this version can read, were saved.
+    """
     kept = stored.get_setting(at.session, _NAME)
     if kept is None:
         return Settings()
     try:
-        return parse(Settings, kept)
-    except MalformedError:
+        return from_json(Settings, kept.encode())
+    except msgspec.DecodeError:
         return Settings()
 
 

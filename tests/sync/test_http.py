@@ -350,3 +350,20 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(stranger: str) -> None:
         put(stranger)
 
     assert raised.value.reason is OfflineReason.UNTRUSTED
+
+
+@pytest.mark.parametrize("token", ["to\u200bken", "to ken", "token\n", "\u2603"])
+def test_a_token_that_no_header_can_carry_is_nobodys(token: str) -> None:
+    access = Access(address=read_address("http://127.0.0.1:9"), token=token)
+
+    with pytest.raises(UnauthorisedError):
+        Connection(access).get("/v1/me")
+
+
+def test_a_name_that_no_header_can_carry_is_not_the_platforms() -> None:
+    access = Access(address=read_address("http://127.0.0.1:9"))
+
+    with pytest.raises(OfflineError) as raised:
+        Connection(access).get("/v1/me", headers={"If-Range": '"\u2603"'})
+
+    assert raised.value.reason is OfflineReason.NOT_THE_PLATFORM

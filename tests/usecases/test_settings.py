@@ -39,11 +39,18 @@ def test_settings_come_back_as_they_were_saved(bench: Workbench) -> None:
     assert bench.prepare(load_settings)() == chosen
 
 
+def test_what_an_older_version_saved_outlives_a_new_setting(store: Store, bench: Workbench) -> None:
+    with store.sessions.begin() as session:
+        stored.put_setting(session, "settings", '{"theme":"dark","gone":1}')
+
+    assert bench.prepare(load_settings)() == Settings(theme=Theme.DARK)
+
+
 def test_settings_of_another_version_are_replaced_by_defaults(
     store: Store, bench: Workbench
 ) -> None:
     with store.sessions.begin() as session:
-        stored.put_setting(session, "settings", '{"colour":"green"}')
+        stored.put_setting(session, "settings", '{"theme":"sepia"}')
 
     assert bench.prepare(load_settings)() == Settings()
 
