@@ -3,7 +3,9 @@
 What an answer does not mention stays as it is; only an explicit withdrawal ends something.
 """
 
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,7 @@ from assessor_app.sync.errors import (
     RefusedError,
     UncertainError,
 )
+from assessor_app.sync.meanwhile import Meanwhile
 from assessor_app.sync.platform import Platform, check_content
 from assessor_app.wire.codec import parse
 from assessor_app.wire.errors import MalformedError
@@ -29,6 +32,7 @@ from assessor_app.wire.messages import (
     FeedEntry,
     FeedOp,
     ManifestAnswer,
+    ManifestBatch,
     ProblemKind,
     Snapshot,
 )
@@ -108,28 +112,87 @@ def keep_snapshot(store: Store, snapshot: Snapshot, epoch: Epoch) -> frozenset[A
     return changed
 
 
-def pull_contents(store: Store, platform: Platform, stop: Stop) -> Contents:
-    """Fetch the manifests and rubrics that open assignments lack; keep those that verify."""
-    fetched: list[Sha256] = []
-    missing: list[Sha256] = []
-    while wanted := _lacking_packets(store, (*fetched, *missing)):
-        _check(stop)
-        try:
-            answers = platform.manifests(wanted).manifests
-        except RefusedError:
-            missing.append(wanted[0].manifest_sha256)
-            continue
-        kept, damaged = _keep_manifests(store, wanted, answers)
-        fetched += kept
-        missing += damaged or ([] if kept else [wanted[0].manifest_sha256])
-    rubrics, lost = _pull_rubrics(store, platform, stop)
-    return Contents(tuple(fetched), rubrics, (*missing, *lost))
+def pull_contents(
+    store: Store, platform: Platform, stop: Stop, meanwhile: Meanwhile | None = None
+) -> Contents:
+    """Fetch the manifests and rubrics that open assignments lack; keep those that verify.
+
+    While an answer is kept, the next question travels already.
+    """
+    with meanwhile or Meanwhile() as ahead:
+        return _Contents(store, platform, stop, ahead).pull()
 
 
-def _lacking_packets(store: Store, handled: tuple[Sha256, ...]) -> tuple[PacketRef, ...]:
-    with store.sessions.begin() as session:
-        refs = packets.list_missing_packets(session)
-    return tuple(ref for ref in refs if ref.manifest_sha256 not in handled)
+class _Contents:
+    def __init__(self, store: Store, platform: Platform, stop: Stop, meanwhile: Meanwhile) -> None:
+        self._store = store
+        self._platform = platform
+        self._stop = stop
+        self._meanwhile = meanwhile
+        self._answered: set[Sha256] = set()
+        self._fetched: list[Sha256] = []
+        self._missing: list[Sha256] = []
+
+    def pull(self) -> Contents:
+        asked, rubrics = self._ask(), None
+        while asked:
+            wanted, answer = asked
+            try:
+                answers = answer.result().manifests
+            except RefusedError:
+                answers = ()
+            came = _named(wanted, answers)
+            if not came:
+                came = {wanted[0].manifest_sha256}
+                self._missing += came
+            self._answered |= came
+            asked = self._ask()
+            rubrics = rubrics if asked else self._ask_rubrics()
+            kept, damaged = _keep_manifests(self._store, wanted, answers)
+            self._fetched += kept
+            self._missing += damaged
+        _check(self._stop)
+        pulled = self._keep_rubrics(rubrics or self._ask_rubrics())
+        return Contents(tuple(self._fetched), pulled, tuple(self._missing))
+
+    def _ask(self) -> tuple[tuple[PacketRef, ...], Future[ManifestBatch]] | None:
+        """Ask for the next manifests; None: there are no more, or it was stopped."""
+        with self._store.sessions.begin() as session:
+            refs = packets.list_missing_packets(session)
+        wanted = tuple(ref for ref in refs if ref.manifest_sha256 not in self._answered)
+        if not wanted or self._stop.is_set():
+            return None
+        return wanted, self._meanwhile.begin(lambda: self._platform.manifests(wanted))
+
+    def _ask_rubrics(self) -> tuple[tuple[RubricRef, Future[bytes]], ...]:
+        with self._store.sessions.begin() as session:
+            wanted = packets.list_missing_rubrics(session)
+        return tuple(
+            (ref, self._meanwhile.begin(partial(self._platform.rubric, ref))) for ref in wanted
+        )
+
+    def _keep_rubrics(
+        self, asked: tuple[tuple[RubricRef, Future[bytes]], ...]
+    ) -> tuple[Sha256, ...]:
+        kept: list[Sha256] = []
+        for ref, answer in asked:
+            try:
+                content = check_content(answer.result(), ref.sha256)
+                parse(Rubric, content)
+            except (RefusedError, MalformedError):
+                self._missing.append(ref.sha256)
+                continue
+            with self._store.sessions.begin() as session:
+                packets.put_rubric(session, ref, content)
+            kept.append(ref.sha256)
+            _check(self._stop)
+        return tuple(kept)
+
+
+def _named(wanted: tuple[PacketRef, ...], answers: tuple[ManifestAnswer, ...]) -> set[Sha256]:
+    """Return the hashes of wanted manifests that an answer is about."""
+    came = {(answer.packet, answer.version) for answer in answers}
+    return {ref.manifest_sha256 for ref in wanted if (ref.id, ref.version) in came}
 
 
 def _keep_manifests(
@@ -169,27 +232,6 @@ def _keep(store: Store, sound: list[tuple[PacketRef, ManifestAnswer]]) -> None:
         for assignment in assignments.list_assignments(session):
             if assignment.packet.manifest_sha256 in kept:
                 search.index_packet(session, assignment.id)
-
-
-def _pull_rubrics(
-    store: Store, platform: Platform, stop: Stop
-) -> tuple[tuple[Sha256, ...], tuple[Sha256, ...]]:
-    with store.sessions.begin() as session:
-        wanted: tuple[RubricRef, ...] = packets.list_missing_rubrics(session)
-    kept: list[Sha256] = []
-    missing: list[Sha256] = []
-    for ref in wanted:
-        _check(stop)
-        try:
-            content = check_content(platform.rubric(ref), ref.sha256)
-            parse(Rubric, content)
-        except (RefusedError, MalformedError):
-            missing.append(ref.sha256)
-            continue
-        with store.sessions.begin() as session:
-            packets.put_rubric(session, ref, content)
-        kept.append(ref.sha256)
-    return tuple(kept), tuple(missing)
 
 
 def _told_versions(feed: Feed) -> dict[str, int]:

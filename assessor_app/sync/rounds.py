@@ -36,6 +36,7 @@ from assessor_app.sync.errors import (
 )
 from assessor_app.sync.http import Access, Connection, Patience
 from assessor_app.sync.indexing import Arrivals, index_evidence
+from assessor_app.sync.meanwhile import Meanwhile
 from assessor_app.sync.pace import STALL_S
 from assessor_app.sync.plan import Shipment, in_order
 from assessor_app.sync.platform import Platform
@@ -143,6 +144,7 @@ class Means:
     limit_bytes_s: float = 0.0
     quota_bytes: int = 0
     connect: Connect = Connection
+    meanwhile: Callable[[], Meanwhile] = Meanwhile
 
 
 _LINKS: Mapping[type[AppError], Link] = MappingProxyType(
@@ -215,7 +217,9 @@ class _Round:
             except OtherEpochError:
                 self._up_and_down(platform)
             self._show(stage=Stage.PULLING)
-            self._contents = pull_contents(self._store, platform, self._means.stop)
+            self._contents = pull_contents(
+                self._store, platform, self._means.stop, self._means.meanwhile()
+            )
             self._fetch(access, connection)
         finally:
             connection.close()

@@ -38,6 +38,7 @@ from tests.faults.simulator_memory import BrokenError, Owner
 from tests.faults.simulator_network import Network
 from tests.faults.simulator_platform import RECEIPT_KEY, Asked, Said
 from tests.faults.simulator_shown import Shown, ShownAct, ShownAssignment, ShownDraft
+from tests.sync.timing import AtOnce
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -201,6 +202,7 @@ class Laptop:
             stop=threading.Event(),
             progress=_ignore,
             connect=self._connect,
+            meanwhile=AtOnce,
         )
         return run_round(self._store, means)
 

@@ -1,9 +1,15 @@
-"""A clock whose hands a test moves, and chance that always says the same."""
+"""A clock whose hands a test moves, chance that always says the same, and no second thread."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from typing_extensions import override
+
+from assessor_app.domain.errors import AppError
 from assessor_app.sync.clock import Clock
+from assessor_app.sync.meanwhile import Meanwhile, T
 
 MORNING = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
@@ -26,3 +32,16 @@ class Hands:
 
     def uniform(self, low: float, high: float) -> float:
         return low + (high - low) * self.share
+
+
+class AtOnce(Meanwhile):
+    """Does what is begun before anything else goes on, so that runs are equal."""
+
+    @override
+    def begin(self, work: Callable[[], T]) -> Future[T]:
+        done: Future[T] = Future()
+        try:
+            done.set_result(work())
+        except AppError as error:
+            done.set_exception(error)
+        return done
