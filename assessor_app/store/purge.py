@@ -21,6 +21,7 @@ from assessor_app.store.schema import (
     PacketBlobRow,
     PacketRow,
     PageMarkRow,
+    RevisionRow,
 )
 from assessor_app.store.search import forget_texts
 
@@ -30,6 +31,12 @@ _OLDEST_FIRST = (
     .where(AssignmentRow.state != AssignmentState.OPEN)
     .group_by(AssignmentRow.id)
     .order_by(func.max(OutboxRow.received_at), AssignmentRow.id)
+)
+
+_REPLACED = (
+    select(PacketRow.manifest_sha256)
+    .where(~exists().where(AssignmentRow.manifest_sha256 == PacketRow.manifest_sha256))
+    .order_by(PacketRow.manifest_sha256)
 )
 
 
@@ -56,10 +63,15 @@ def make_room(
 ) -> frozenset[AssignmentId]:
     """Purge finished work until so many bytes are free, or none is left. Return whose it was.
 
-    What never came to anything goes first, then what was received longest ago. Work whose files
-    another packet needs stays: it would make no room.
+    Versions of packets that were replaced go first, where nothing that was written speaks of them;
+    then what never came to anything, then what was received longest ago. Work whose files another
+    packet needs stays: it would make no room.
     """
     gone: set[AssignmentId] = set()
+    for manifest in session.scalars(_REPLACED).all():
+        if needed_bytes > 0 and not _is_spoken_of(session, manifest):
+            needed_bytes -= _freed_bytes(session, manifest)
+            _forget_packet(session, manifest, folder)
     for row in session.scalars(_OLDEST_FIRST).all():
         if needed_bytes <= 0:
             break
@@ -89,6 +101,16 @@ def _drop_texts(journal: Journal, gone: Collection[AssignmentId]) -> None:
     for handle, entry in journal.entries() if gone else ():
         if _text_of(entry) in gone:
             journal.drop(handle)
+
+
+def _is_spoken_of(session: Session, manifest: str) -> bool:
+    """Return whether a draft, an earlier state of one or an act under way names a packet."""
+    name = manifest.encode()
+    revisions = select(RevisionRow.number).where(func.instr(RevisionRow.content, name) > 0)
+    acts = select(OutboxRow.sequence).where(
+        OutboxRow.state.not_in(ENDED), func.instr(OutboxRow.body, name) > 0
+    )
+    return any(session.scalar(each.limit(1)) is not None for each in (revisions, acts))
 
 
 def _freed_bytes(session: Session, manifest: str) -> int:
@@ -128,8 +150,11 @@ def _drop_packet(session: Session, assignment: AssignmentId, folder: Path) -> No
     others = exists().where(
         AssignmentRow.manifest_sha256 == manifest, AssignmentRow.id != assignment
     )
-    if session.scalar(select(others)):
-        return
+    if not session.scalar(select(others)):
+        _forget_packet(session, manifest, folder)
+
+
+def _forget_packet(session: Session, manifest: str, folder: Path) -> None:
     needed = select(PacketBlobRow.sha256).where(PacketBlobRow.manifest_sha256 == manifest)
     blobs = session.scalars(needed).all()
     session.execute(delete(PacketRow).where(PacketRow.manifest_sha256 == manifest))

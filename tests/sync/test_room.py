@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from assessor_app.domain.assignment import Assignment, AssignmentState, PacketRef
 from assessor_app.domain.ids import AssignmentId, BlobId, PacketId, ReviewId
@@ -14,6 +15,7 @@ from assessor_app.store.journal import Entry, Handle, Journal, SealEntry
 from assessor_app.store.opening import Store
 from assessor_app.store.outbox import Sealing
 from assessor_app.store.purge import make_room
+from assessor_app.store.schema import RevisionRow
 from assessor_app.sync.platform import CheckedReceipt
 from assessor_app.sync.push import kept
 from assessor_app.sync.ranges import Wanted
@@ -161,6 +163,50 @@ def test_a_draft_keeps_its_packet_although_it_can_no_longer_be_sealed(store: Sto
 
     assert fit(store, (NEW,), 1).cleared == frozenset()
     assert lent_here(store, ONE)
+
+
+def replace_packet(store: Store, name: AssignmentId) -> None:
+    """Let an assignment have another packet version from now on; the old one's files stay."""
+    with store.sessions.begin() as session:
+        own = assignments.get_assignment(session, name)
+        assert own is not None
+        newer = replace(own, packet=view().packet, view_version=own.view_version + 1)
+        assert assignments.put_assignment(session, newer, epoch=EPOCH)
+
+
+def test_a_packet_that_was_replaced_makes_room_before_any_work(store: Store) -> None:
+    receive(store, seal(store, lend(store, TWO)), day=1)
+    settle(store)
+    lend(store, ONE)
+    replace_packet(store, ONE)
+
+    fitting = fit(store, (NEW,), 110 * KB)
+
+    assert (fitting.wanted, fitting.cleared) == ((NEW,), frozenset())
+    with store.sessions.begin() as session:
+        assert blobs.taken_bytes(session).together < 60 * KB
+    assert lent_here(store, TWO)
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_a_packet_that_was_replaced_stays_while_something_written_speaks_of_it(
+    store: Store,
+    is_sealed: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    lent = lend(store, ONE)
+    draft = Review(assignment=ONE, manifest_sha256=lent.packet.manifest_sha256, rubric=lent.rubric)
+    with store.sessions.begin() as session:
+        reviews.save_draft(session, draft, now=MORNING)
+        if is_sealed:
+            sealing = Sealing(act_id=ReviewId("r"), body=dump(draft), now=MORNING)
+            outbox.seal(session, store.journal, draft, sealing)
+            session.execute(delete(RevisionRow))
+    replace_packet(store, ONE)
+
+    assert fit(store, (NEW,), 1).wanted == ()
+
+    with store.sessions.begin() as session:
+        assert packets.get_packet(session, lent.packet.manifest_sha256) is not None
 
 
 def test_what_does_not_fit_lets_smaller_things_pass(store: Store) -> None:
