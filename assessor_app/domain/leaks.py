@@ -43,8 +43,14 @@ class Leak:
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PATTERNS = (
-    (LeakKind.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (LeakKind.LINK, re.compile(r"\b(?:https?://|www\.)\S+|\b(?:[\w-]+\.)+(?:com|org|net|edu)/\S+")),
+    (LeakKind.EMAIL, re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (
+        LeakKind.LINK,
+        re.compile(
+            r"\b(?:https?://|www\.)\S+"
+            r"|(?<![\w-])(?<![\w-]\.)(?:[\w-]+\.)+(?:com|org|net|edu)/\S+"
+        ),
+    ),
     (LeakKind.PHONE, re.compile(r"(?<!\w)\+?\d[\d ()/.-]{7,}\d(?!\w)")),
     (
         LeakKind.WORKPLACE,

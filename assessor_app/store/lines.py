@@ -11,7 +11,8 @@ from assessor_app.domain.outbox import AttentionReason, OutboxState
 
 LINES_SQL = """
 SELECT a.id, a.submission, a.kind, a.state, a.title, a.submitted_at, a.due_on, a.size_bytes,
-       p.fetched_bytes, d.rated, r.criteria, d.saved_at, o.state, o.reason
+       p.fetched_bytes, d.rated, r.criteria, d.saved_at, coalesce(g.state, o.state),
+       CASE WHEN g.state IS NULL THEN o.reason END
 FROM (SELECT * FROM assignments ORDER BY due_on, id LIMIT :limit OFFSET :offset) AS a
 LEFT JOIN packets AS p ON p.manifest_sha256 = a.manifest_sha256
 LEFT JOIN rubrics AS r ON r.sha256 = a.rubric_sha256
@@ -19,13 +20,19 @@ LEFT JOIN drafts AS d ON d.assignment = a.id
 LEFT JOIN outbox AS o ON o.sequence = (
     SELECT max(sequence) FROM outbox
     WHERE assignment = a.id AND kind = 'review' AND state <> 'voided')
+LEFT JOIN outbox AS g ON o.state = 'attention' AND g.sequence = (
+    SELECT max(sequence) FROM outbox
+    WHERE review = o.act_id AND kind = 'donate' AND state <> 'attention')
 ORDER BY a.due_on, a.id
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
-    """One assignment in the queue. `rated` None: no draft; `outbox`: of its last live revision."""
+    """One assignment in the queue. `rated` None: no draft.
+
+    `outbox` is the state of its last live revision; of one given as a second read, the gift's.
+    """
 
     assignment: AssignmentId
     submission: SubmissionId

@@ -353,15 +353,33 @@ def list_stranded_drafts(session: Session) -> tuple[Draft, ...]:
 
 
 def count_places(session: Session) -> Places:
-    """Return how many reviews are on this laptop only, in the outbox, and received."""
+    """Return how many reviews are on this laptop only, in the outbox, and received.
+
+    One that was given as a second read is where the gift is.
+    """
+    gift = aliased(OutboxRow)
+    given = (
+        select(gift.state)
+        .where(
+            OutboxRow.state == S.ATTENTION,
+            gift.kind == ActKind.DONATE,
+            gift.review == OutboxRow.act_id,
+            gift.state != S.ATTENTION,
+        )
+        .order_by(gift.sequence.desc())
+        .limit(1)
+        .correlate(OutboxRow)
+        .scalar_subquery()
+    )
+    where = func.coalesce(given, OutboxRow.state)
     unsealed = select(func.count()).select_from(DraftRow).where(DraftRow.sealed_as.is_(None))
-    states = select(OutboxRow.state, func.count()).where(
+    states = select(where, func.count()).where(
         OutboxRow.kind == ActKind.REVIEW, OutboxRow.state != S.VOIDED
     )
     counts = dict.fromkeys(ReviewPlace, 0)
     counts[ReviewPlace.LAPTOP] = session.scalar(unsealed) or 0
-    for state, number in session.execute(states.group_by(OutboxRow.state)):
-        counts[place_of(state)] += number
+    for state, number in session.execute(states.group_by(where)):
+        counts[place_of(S(state))] += number
     return Places(
         laptop=counts[ReviewPlace.LAPTOP],
         outbox=counts[ReviewPlace.OUTBOX],

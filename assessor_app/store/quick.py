@@ -16,11 +16,13 @@ _OWNER = """
 SELECT platform_url, account,
        (SELECT count(*) FROM drafts WHERE sealed_as IS NULL),
        (SELECT count(*) FROM outbox WHERE kind = :review AND state NOT IN (:voided, :received,
-        :settled))
+        :settled) AND act_id NOT IN (SELECT review FROM outbox WHERE kind = :donate AND state IN
+        (:received, :settled)))
 FROM account
 """
 _WORDS = {
     "review": ActKind.REVIEW.value,
+    "donate": ActKind.DONATE.value,
     "voided": OutboxState.VOIDED.value,
     "received": OutboxState.RECEIVED.value,
     "settled": OutboxState.SETTLED.value,

@@ -59,3 +59,16 @@ def test_everything_that_leaves_is_searched() -> None:
 
 def test_a_quote_is_not_in_a_representation() -> None:
     assert "Lakeside" not in repr(leaks_in("At Lakeside", OWN))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["x", "a.", "-", "1 ", "@", "a@b."])
+def test_a_long_text_without_an_end_is_searched_at_once(piece: str) -> None:
+    leaks_in(piece * 200_000, OWN)
+
+
+@pytest.mark.parametrize(
+    "text", ["see...example.org/me", "at -example.org/me", "(a.example.org/x)"]
+)
+def test_a_link_is_found_behind_signs(text: str) -> None:
+    assert [leak.kind for leak in leaks_in(text, OWN)] == [LeakKind.LINK]

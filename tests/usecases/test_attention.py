@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessor_app.domain.ids import ActId, AssignmentId
-from assessor_app.domain.outbox import AttentionReason
+from assessor_app.domain.outbox import AttentionReason, OutboxState
 from assessor_app.store import outbox
 from assessor_app.store.acts import Act, hash_of
 from assessor_app.store.opening import Store
@@ -14,6 +14,7 @@ from assessor_app.ui.outbox.export_text import MARK, text_of
 from assessor_app.usecases.errors import NoDraftError, NotWrittenError
 from assessor_app.usecases.export import export_act, export_review, write_file
 from assessor_app.usecases.outbox import OutboxLine, list_outbox
+from assessor_app.usecases.queue import QueueGroup, list_queue
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import donate
 from assessor_app.usecases.workbench import Workbench
@@ -21,6 +22,7 @@ from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import PROBLEM_TYPE, InvalidAt, Problem, ProblemKind, Receipt
 from tests.journeys.writing import PRAISE
 from tests.reference_platform.factory import PLAN
+from tests.store.making import receipt as kept_receipt
 from tests.sync.bench import laptop, receipt, sealed
 from tests.sync.timing import MORNING
 from tests.usecases.test_review import BLANK, ID
@@ -106,6 +108,50 @@ def test_a_donated_review_needs_nobody_any_more(store: Store, bench: Workbench) 
     bench.prepare(donate, act.act_id, now=MORNING)()  # type: ignore[arg-type]  # a review's own id
 
     assert line(bench).is_donated
+
+
+def test_a_donated_review_is_where_its_donation_is(store: Store, bench: Workbench) -> None:
+    act = sealed(store)
+    problem = Problem(type=PROBLEM_TYPE + "closed", title="No", status=410)
+    refuse(store, act, AttentionReason.CLOSED, problem)
+    assert seen(bench) == (QueueGroup.ATTENTION, 1, 0)
+
+    bench.prepare(donate, act.act_id, now=MORNING)()  # type: ignore[arg-type]  # a review's own id
+    assert seen(bench) == (QueueGroup.SEALED, 1, 0)
+
+    with store.sessions.begin() as session:
+        given = outbox.begin_sending(session)
+        assert given is not None
+        outbox.receive(session, given.act_id, kept_receipt(given))
+    assert seen(bench) == (QueueGroup.RECEIVED, 0, 1)
+    assert list_queue_rows(bench) == [(OutboxState.RECEIVED, None)]
+
+
+def test_a_donation_that_was_refused_leaves_the_review_where_it_was(
+    store: Store, bench: Workbench
+) -> None:
+    act = sealed(store)
+    problem = Problem(type=PROBLEM_TYPE + "closed", title="No", status=410)
+    refuse(store, act, AttentionReason.CLOSED, problem)
+    bench.prepare(donate, act.act_id, now=MORNING)()  # type: ignore[arg-type]  # a review's own id
+
+    with store.sessions.begin() as session:
+        given = outbox.begin_sending(session)
+        assert given is not None
+        outbox.refuse(session, given.act_id, AttentionReason.REFUSED)
+
+    assert seen(bench) == (QueueGroup.ATTENTION, 1, 0)
+
+
+def seen(bench: Workbench) -> tuple[QueueGroup, int, int]:
+    """Return the group of the one packet, and how many are in the outbox and received."""
+    queue = bench.prepare(list_queue, now=MORNING)()
+    return queue.rows[0].group, queue.places.outbox, queue.places.received
+
+
+def list_queue_rows(bench: Workbench) -> list[tuple[OutboxState | None, AttentionReason | None]]:
+    rows = bench.prepare(list_queue, now=MORNING)().rows
+    return [(row.outbox, row.attention) for row in rows]
 
 
 def test_an_export_holds_the_frozen_bytes_and_reads_well(store: Store, bench: Workbench) -> None:
