@@ -10,8 +10,8 @@ from assessor_app.sync.pull import SINGLE_ASSIGNMENTS, pull_views
 from assessor_app.usecases.notices import list_notices, read_notices
 from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.messages import FeedEntry, FeedOp, NoticeKind
-from tests.sync.bench import EPOCH, Never, laptop, snapshot, view
-from tests.sync.test_pull import feed, known, platform, put_cursor, upsert
+from tests.sync.bench import EPOCH, Never, greeted, laptop, snapshot, view
+from tests.sync.test_pull import feed, known, put_cursor, upsert
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def told(store: Store) -> tuple[str, ...]:
 
 
 def test_a_notice_is_kept_and_changes_no_assignment(store: Store) -> None:
-    made, _ = platform(feed(notice(NoticeKind.MAINTENANCE)))
+    made, _ = greeted(feed(notice(NoticeKind.MAINTENANCE)))
 
     assert pull_views(store, made, EPOCH, Never()) == frozenset()
 
@@ -39,7 +39,7 @@ def test_a_notice_is_kept_and_changes_no_assignment(store: Store) -> None:
 
 
 def test_what_was_read_is_gone_and_what_came_meanwhile_is_not(store: Store) -> None:
-    made, _ = platform(feed(notice("maintenance")), feed(notice("new-word"), notice("maintenance")))
+    made, _ = greeted(feed(notice("maintenance")), feed(notice("new-word"), notice("maintenance")))
     pull_views(store, made, EPOCH, Never())
     seen = told(store)
     pull_views(store, made, EPOCH, Never())
@@ -52,7 +52,7 @@ def test_what_was_read_is_gone_and_what_came_meanwhile_is_not(store: Store) -> N
 
 def test_a_snapshot_that_saves_questions_loses_no_notice(store: Store) -> None:
     many = tuple(upsert(f"b-{n}") for n in range(SINGLE_ASSIGNMENTS + 1))
-    made, script = platform(
+    made, script = greeted(
         feed(*many, notice("maintenance"), more=True, cursor="c-2"),
         feed(notice("update-soon"), cursor="c-3"),
         snapshot(view("b-1")),
