@@ -12,9 +12,10 @@ from assessor_app.domain.review import Review
 from assessor_app.domain.rubric import Rubric
 from assessor_app.store import assignments, outbox, packets, reviews
 from assessor_app.store.acts import Act
+from assessor_app.store.columns import from_json
 from assessor_app.usecases.errors import NoActError, NoDraftError, NotWrittenError
 from assessor_app.usecases.workbench import Transaction
-from assessor_app.wire.codec import dump, parse
+from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import ReviewBody
 
 _UNSENT = (
@@ -61,7 +62,7 @@ def export_act(at: Transaction, act_id: ActId) -> ExportedReview:
     act = outbox.get_act(at.session, act_id)
     if act is None:
         raise NoActError(act_id)
-    body = parse(ReviewBody, act.body)
+    body = from_json(ReviewBody, act.body)
     review = Review(
         assignment=body.assignment,
         manifest_sha256=body.packet.manifest_sha256,

@@ -14,11 +14,11 @@ from assessor_app.domain.outbox import (
 )
 from assessor_app.store import account, assignments, hold, outbox
 from assessor_app.store.acts import Act
+from assessor_app.store.columns import from_json
 from assessor_app.store.outbox import Places
 from assessor_app.usecases.attention import InvalidField, Twin, invalid_fields, twin_of
 from assessor_app.usecases.changes import Changes
 from assessor_app.usecases.workbench import Transaction
-from assessor_app.wire.codec import parse
 from assessor_app.wire.messages import Problem
 
 __all__ = [
@@ -174,7 +174,7 @@ def _line(act: Act, submission: SubmissionId | None, title: str, *, is_held: boo
         grace_until=act.grace_until,
         tries=act.tries,
         attention=act.reason,
-        problem=parse(Problem, act.problem) if act.problem else None,
+        problem=from_json(Problem, act.problem) if act.problem else None,
         receipt=ReceiptLine(receipt.sequence, receipt.received_at, receipt.epoch)
         if receipt
         else None,

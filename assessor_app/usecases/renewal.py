@@ -16,6 +16,7 @@ from assessor_app.domain.review import Pin, Place, Review
 from assessor_app.domain.rubric import Criterion
 from assessor_app.store import assignments, outbox, reviews
 from assessor_app.store import settings as stored
+from assessor_app.store.columns import from_json
 from assessor_app.store.reviews import Draft
 from assessor_app.usecases.carrying import (
     Crossing,
@@ -310,7 +311,7 @@ def _old_packet_version(at: Transaction, draft: Draft) -> int | None:
     if draft.sealed_as is None:
         return None
     act = outbox.get_act(at.session, ActId(draft.sealed_as))
-    return None if act is None else parse(ReviewBody, act.body).packet.version
+    return None if act is None else from_json(ReviewBody, act.body).packet.version
 
 
 def _name(assignment: AssignmentId) -> str:

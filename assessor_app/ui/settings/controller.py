@@ -142,7 +142,7 @@ class SettingsController(QObject):
             return (*look_at_computer(vault), *look_at_profile(opened))
 
         self._services.tasks.run(
-            Lane.STORE, check, owner=self, done=self._on_found, failed=self._on_failed
+            Lane.NETWORK, check, owner=self, done=self._on_found, failed=self._on_failed
         )
 
 
