@@ -67,7 +67,7 @@ def tasks() -> Iterator[Tasks]:
 
 def test_a_round_says_how_far_it_is_and_how_it_ended(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(ONLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
 
     with qtbot.waitSignal(rounds.progressed) as further:
         rounds.now()
@@ -81,7 +81,7 @@ def test_a_round_says_how_far_it_is_and_how_it_ended(qtbot: QtBot, tasks: Tasks)
 
 def test_there_is_one_round_at_a_time_and_then_the_wanted_one(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(ONLINE, ONLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     script.go_on.set()
 
     rounds.now()
@@ -93,7 +93,7 @@ def test_there_is_one_round_at_a_time_and_then_the_wanted_one(qtbot: QtBot, task
 
 def test_rounds_come_by_themselves(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(ONLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_every(15)
     script.go_on.set()
 
@@ -106,7 +106,7 @@ def test_rounds_come_by_themselves(qtbot: QtBot, tasks: Tasks) -> None:
 
 def test_offline_tries_again_sooner(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(OFFLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_every(15)
     script.go_on.set()
 
@@ -120,7 +120,7 @@ def test_offline_tries_again_sooner(qtbot: QtBot, tasks: Tasks) -> None:
 def test_the_platform_can_ask_for_a_time(qtbot: QtBot, tasks: Tasks) -> None:
     busy = RoundReport(link=Link.BUSY, began_at=NOW, ended_at=NOW, again_in_s=5.0)
     script = Script(busy)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_every(15)
     script.go_on.set()
 
@@ -133,7 +133,7 @@ def test_the_platform_can_ask_for_a_time(qtbot: QtBot, tasks: Tasks) -> None:
 
 def test_only_when_asked_means_never_by_itself(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(OFFLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_every(0)
     script.go_on.set()
 
@@ -145,7 +145,7 @@ def test_only_when_asked_means_never_by_itself(qtbot: QtBot, tasks: Tasks) -> No
 
 def test_a_pause_ends_the_round_and_the_ones_to_come(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(ONLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_every(15)
     rounds.now()
 
@@ -159,7 +159,7 @@ def test_a_pause_ends_the_round_and_the_ones_to_come(qtbot: QtBot, tasks: Tasks)
 
 def test_asking_for_a_round_ends_the_pause(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(ONLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.pause()
     script.go_on.set()
 
@@ -171,7 +171,7 @@ def test_asking_for_a_round_ends_the_pause(qtbot: QtBot, tasks: Tasks) -> None:
 
 def test_a_store_that_fails_is_told_and_rounds_go_on(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(DiskFullError(released=False))
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_every(15)
     script.go_on.set()
 
@@ -183,7 +183,7 @@ def test_a_store_that_fails_is_told_and_rounds_go_on(qtbot: QtBot, tasks: Tasks)
 
 def test_stopping_waits_for_the_round_that_runs(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(ONLINE)
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.now()
 
     with qtbot.waitSignal(rounds.stopped):
@@ -216,7 +216,7 @@ def test_rounds_wait_for_their_hours(hours: Hours, hour: int, wait_s: float) -> 
 def test_a_metered_network_fetches_nothing_unless_asked(qtbot: QtBot, tasks: Tasks) -> None:
     script = Script(ONLINE, ONLINE)
     script.go_on.set()
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_metered(lambda: True)
 
     with qtbot.waitSignal(rounds.ended):
@@ -231,7 +231,7 @@ def test_a_round_outside_its_hours_waits_unless_it_is_asked_for(qtbot: QtBot, ta
     now = datetime(2026, 11, 25, 12, 0).astimezone()
     script = Script(ONLINE)
     script.go_on.set()
-    rounds = Rounds(tasks, script)
+    rounds = Rounds(tasks, script, tasks)
     rounds.show_hours(Hours(18, 8), lambda: now)
 
     rounds.show_every(15)
