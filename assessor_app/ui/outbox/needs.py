@@ -82,7 +82,7 @@ def attention_words(reason: AttentionReason | None, kind: ActKind = ActKind.REVI
         ),
         AttentionReason.REFUSED: _tr(
             "The platform cannot take your {0} as it is. It is kept whole. "
-            "Export it, ask whoever runs the platform, then try again."
+            "Ask whoever runs the platform, change it and seal it again, or export it."
         ),
     }
     return words[reason or AttentionReason.REFUSED].format(what)
@@ -92,7 +92,8 @@ def _body_words() -> dict[int, str]:
     """Return what a refusal means that is about the form of the body, by its status."""
     return {
         413: _tr(
-            "It is longer than the platform takes, so it does not count there. It is kept whole. "
+            "Your review is longer than the platform takes, so it does not count there. It is kept "
+            "whole. "
             "Shorten the feedback and seal it again, or export it."
         ),
         426: _tr(
@@ -102,7 +103,6 @@ def _body_words() -> dict[int, str]:
     }
 
 
-_HELPED_BY_RETRY = (AttentionReason.FORBIDDEN, AttentionReason.REFUSED)
 _STALE = (AttentionReason.STALE_PACKET, AttentionReason.STALE_RUBRIC)
 
 
@@ -114,6 +114,10 @@ def _state(line: OutboxLine) -> AttentionState:
         words = _body_words().get(line.problem.status, words)
     if line.twin is not None:
         words = _twin_words(line.twin)
+    if not is_review and line.attention is AttentionReason.REFUSED:
+        words = _tr("The platform cannot take your message as it is. It is kept whole. ") + _tr(
+            "Ask whoever runs the platform, then try again."
+        )
     if not is_review and line.attention is AttentionReason.CLOSED:
         words = _tr("The packet was taken back or decided before your message arrived. ") + _tr(
             "It is kept whole. Open it to see what you wrote."
@@ -127,9 +131,17 @@ def _state(line: OutboxLine) -> AttentionState:
         step=step,
         step_words=step_words,
         criterion=next((str(own.criterion) for own in line.invalid if own.criterion), ""),
-        retry_key=line.act if line.attention in _HELPED_BY_RETRY else "",
+        retry_key=line.act if _is_helped_by_retry(line) else "",
         can_export=is_review,
         details=_details(line),
+    )
+
+
+def _is_helped_by_retry(line: OutboxLine) -> bool:
+    """Return whether sending the same again can help; a review refused for its form is void."""
+    is_message = line.kind is not ActKind.REVIEW
+    return line.attention is AttentionReason.FORBIDDEN or (
+        line.attention is AttentionReason.REFUSED and is_message
     )
 
 

@@ -47,7 +47,7 @@ REFUSED = replace(
     SEALED,
     act=ActId("act-5"),
     state=OutboxState.ATTENTION,
-    attention=AttentionReason.REFUSED,
+    attention=AttentionReason.FORBIDDEN,
 )
 STALE = replace(REFUSED, act=ActId("act-6"), attention=AttentionReason.STALE_RUBRIC)
 

@@ -6,7 +6,7 @@ import pytest
 from assessor_app.domain.ids import (
     AssignmentId,
 )
-from assessor_app.domain.outbox import AttentionReason
+from assessor_app.domain.outbox import ActKind, AttentionReason
 from assessor_app.ui.outbox.lines import Leaving, RowAction, ended, waiting
 from assessor_app.ui.outbox.needs import attention
 from assessor_app.ui.when import hour_minute, moment
@@ -43,10 +43,21 @@ def test_every_reason_says_that_the_work_is_kept_and_what_to_do(reason: Attentio
 
 
 def test_only_what_sending_again_can_help_is_offered_again() -> None:
-    refused, stale = attention((REFUSED, STALE))
+    forbidden, stale = attention((REFUSED, STALE))
 
-    assert refused.retry_key == REFUSED.act
+    assert forbidden.retry_key == REFUSED.act
     assert stale.retry_key == ""
+
+
+def test_a_refused_message_is_sent_again_and_a_refused_review_is_void_already() -> None:
+    review = replace(REFUSED, attention=AttentionReason.REFUSED)
+    (of_review,), (of_message,) = (
+        attention((line,)) for line in (review, replace(review, kind=ActKind.ASK))
+    )
+
+    assert (of_review.retry_key, of_message.retry_key) == ("", REFUSED.act)
+    assert "seal it again" in of_review.words
+    assert "try again" in of_message.words
 
 
 @pytest.mark.parametrize("is_equal", [True, False])
