@@ -117,27 +117,42 @@ class _Item(Plate):
 
 
 class Steps(Plate):
-    """The way on in three steps."""
+    """The way on in three steps, for a review that was sealed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         tr = self.tr
         row = Row(theme, self, margin=(16, 12, 16, 12), gap=16)
+        self._first = Label(theme, style=Style.UI_STRONG, parent=self)
+        self._first_words = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         steps = (
-            ("1", tr("You choose a level"), tr("The same one confirms, another replaces.")),
-            ("2", tr("You seal again"), tr("All ratings, pins and feedback go along.")),
-            (
-                "3",
+            (self._first, self._first_words),
+            self._step(tr("You seal again"), tr("All ratings, pins and feedback go along.")),
+            self._step(
                 tr("The old review is set aside"),
                 tr("First that, then this one: only one can count."),
             ),
         )
-        for number, title, text in steps:
-            if number != "1":
+        for number, (title, text) in enumerate(steps, start=1):
+            if number > 1:
                 row.addWidget(IconMark(theme, "arrow-right", parent=self))
-            row.addWidget(Label(theme, number, style=Style.TITLE, ink=Color.TEXT_2, parent=self))
+            digit = Label(theme, str(number), style=Style.TITLE, ink=Color.TEXT_2, parent=self)
+            row.addWidget(digit)
             words = Column(theme, gap=0)
-            words.addWidget(Label(theme, title, style=Style.UI_STRONG, parent=self).elided())
-            small = Label(theme, text, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
-            words.addWidget(small.elided())
+            words.addWidget(title.elided())
+            words.addWidget(text.elided())
             row.addLayout(words, 1)
+
+    def show_steps(self, *, has_choices: bool) -> None:
+        """Say whether there is anything to choose."""
+        tr = self.tr
+        self._first.show_text(tr("You choose a level") if has_choices else tr("Every level stands"))
+        chosen = tr("The same one confirms, another replaces.")
+        self._first_words.show_text(chosen if has_choices else tr("Nothing is to be chosen."))
+
+    def _step(self, title: str, text: str) -> tuple[Label, Label]:
+        theme = self._theme
+        return (
+            Label(theme, title, style=Style.UI_STRONG, parent=self),
+            Label(theme, text, style=Style.SMALL, ink=Color.TEXT_2, parent=self),
+        )

@@ -58,6 +58,7 @@ class ConflictScreen(Panel):
         self._columns = Columns(theme, self)
         self._mine = Mine(theme, self)
         self._steps = Steps(theme, self)
+        self._is_sealed = False
         self._safe = SafePlate(theme, self)
         self._foot = ConflictFoot(theme, self)
         self.banner = Banner(theme, Tone.WARN, "", "", parent=self)
@@ -76,6 +77,9 @@ class ConflictScreen(Panel):
         self._columns.show_criterion(criterion)
         self._mine.show_mine(criterion)
         self._safe.show_safe(state.naming.safe)
+        self._steps.show_steps(has_choices=state.has_choices)
+        self._is_sealed = state.is_sealed
+        self._fit()
         self._foot.show_foot(state)
 
     @override
@@ -127,6 +131,6 @@ class ConflictScreen(Panel):
         self._safe.setVisible(roomy < _LIST_BELOW)
         self.setFocusProxy(self._side if roomy >= _LIST_BELOW else self._columns)
         self._side.setFixedWidth(self._theme.text(_LIST))
-        self._steps.setVisible(roomy >= _STEPS_BELOW)
+        self._steps.setVisible(self._is_sealed and roomy >= _STEPS_BELOW)
         for part in (self._head, self._bar, self._heads):
             part.show_width(roomy)

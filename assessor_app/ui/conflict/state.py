@@ -57,12 +57,14 @@ class CriterionState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictState:
-    """Everything the screen shows."""
+    """Everything the screen shows. `has_choices`: something changed that waits or waited."""
 
     naming: Naming
     lines: tuple[LineState, ...]
     criterion: CriterionState
     waiting: int
+    has_choices: bool
+    is_sealed: bool
     can_undo: bool = False
 
 
@@ -75,6 +77,8 @@ def conflict_of(
         lines=tuple(_line(comparison, change, current) for change in comparison.criteria),
         criterion=_criterion(comparison, current),
         waiting=len(comparison.waiting) + len(comparison.waiting_pins),
+        has_choices=any(not change.is_kept for change in comparison.criteria),
+        is_sealed=comparison.is_sealed,
         can_undo=can_undo,
     )
 

@@ -153,6 +153,8 @@ def _foot_words(comparison: Comparison) -> str:
         return _tr("Criteria {0} wait for your level.").format(numbers)
     if comparison.waiting_pins:
         numbers = _numbers(comparison, tuple(pin.criterion for pin in comparison.waiting_pins))
+        if len(comparison.waiting_pins) == 1:
+            return _tr("Say where it belongs: criterion {0}.").format(numbers)
         return _tr("Say where they belong: criterion {0}.").format(numbers)
     return _tr("You can seal it again, or look at it first.")
 

@@ -1,6 +1,7 @@
 """Two versions beside each other: what is said, what is chosen, and that it fits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -282,3 +283,24 @@ def test_everything_can_be_reached_by_keyboard_and_has_a_name(qtbot: QtBot, them
     assert all(
         widget.focusPolicy() != Qt.FocusPolicy.NoFocus for widget in buttons if widget not in older
     )
+
+
+def test_the_way_on_is_told_of_a_sealed_review_alone(qtbot: QtBot, screen: ConflictScreen) -> None:
+    assert named(screen, "The old review is set aside").isVisible()
+    of_a_draft = replace(rubric_comparison(), is_sealed=False)
+
+    screen.show_conflict(state_of(of_a_draft))
+
+    shown = [w.property("text") for w in screen.findChildren(QWidget) if w.isVisible()]
+    assert "The old review is set aside" not in shown
+    assert state_of(of_a_draft).naming.safe.startswith("Your draft stays whole")
+
+
+def test_where_every_level_stands_nothing_is_asked(screen: ConflictScreen) -> None:
+    same = replace(rubric_comparison(), now=rubric_comparison().before)
+    kept = with_choices(same, Choices())
+
+    screen.show_conflict(state_of(kept))
+
+    assert named(screen, "Every level stands").isVisible()
+    assert named(screen, "Seal on version 3…").isEnabled()
