@@ -59,10 +59,11 @@ class Mine(QWidget):
         head.addWidget(self._words, 1)
         sides = Row(theme, gap=16)
         for side in (pins, items):
-            column = Column(theme, gap=0)
+            half = QWidget(self)  # an empty layout would take its gap away, too
+            column = Column(theme, half, gap=0)
             column.addLayout(side)
             column.addStretch(1)
-            sides.addLayout(column, 1)
+            sides.addWidget(half, 1)
         whole = Column(theme, self, gap=8)
         whole.addLayout(head)
         whole.addLayout(sides)
@@ -81,19 +82,19 @@ class Mine(QWidget):
         self.setVisible(bool(state.pins or state.feedback))
 
     def _make_pin(self, line: PinLine) -> PinItem:
-        made = PinItem(self._theme, line, self)
+        made = PinItem(self._theme, line)
         made.pin_followed.connect(self.pin_followed)
         made.pin_settled.connect(self.pin_settled)
         return made
 
     def _make_item(self, item: FeedbackState) -> "_Item":
-        return _Item(self._theme, item, self)
+        return _Item(self._theme, item)
 
 
 class _Item(Plate):
     """A feedback item, to be read."""
 
-    def __init__(self, theme: Theme, item: FeedbackState, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, item: FeedbackState, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         row = Row(theme, self, margin=(10, 8, 10, 8), gap=10)
         marks = Column(theme)

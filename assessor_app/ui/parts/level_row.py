@@ -227,7 +227,7 @@ class LevelRow(QRadioButton):
         rect = QRect(left, head.y(), right - left, head.height())
         small = theme.font(Style.SMALL, weight=500)
         words = self.tr("required level")
-        if text_width(small, words) <= rect.width():
+        if text_width(small, words) + theme.space(8) <= rect.width():
             paint_text(painter, theme, rect, words, Ink(small, ink))
 
     def _head(self) -> QRect:
