@@ -271,7 +271,7 @@ class PacketRoom(QObject):
 
     @Slot()
     def _on_ways_out_chosen(self) -> None:
-        self._ways_out.show_packet(self.desk.opened)
+        self._ways_out.show_packet(self.desk.opened, self._services.own_words())
         self._window.show_sheet(self._ways_out)
 
     @Slot(object)

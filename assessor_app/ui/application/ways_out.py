@@ -6,12 +6,15 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from assessor_app.domain.leaks import leaks_in
 from assessor_app.domain.outbox import ActKind
+from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.field import TextBox
 from assessor_app.ui.parts.menu_button import Choice
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.parts.sheet import Sheet
+from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.settings.segmented import Segmented
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
@@ -39,6 +42,7 @@ class WaysOutSheet(Sheet):
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, self.tr("Ask, report, recuse"), window)
         self._kind = ActKind.ASK
+        self._own_words: tuple[str, ...] = ()
         self._ways = Segmented(
             theme,
             self.tr("What you want"),
@@ -52,11 +56,12 @@ class WaysOutSheet(Sheet):
         )
         self._words = Paragraph(theme, ink=Color.TEXT_2, parent=self)
         self._text = TextBox(theme, self.tr("What to say"), lines=3, parent=self)
+        self._leaks = Banner(theme, Tone.WARN, self.tr("This may tell who somebody is"), "")
         self._lent = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         self._note = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         self._cancel = Button(theme, self.tr("Cancel"), kind=Kind.QUIET)
         self._send = Button(theme, "", kind=Kind.PRIMARY, icon="send")
-        for widget in (self._ways, self._words, self._text, self._lent, self._note):
+        for widget in (self._ways, self._words, self._text, self._leaks, self._lent, self._note):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.add_foot(self._cancel)
@@ -66,8 +71,9 @@ class WaysOutSheet(Sheet):
         self._cancel.clicked.connect(self.shut)
         self._send.clicked.connect(self._on_send_clicked)
 
-    def show_packet(self, opened: OpenedPacket) -> None:
-        """Ask about a packet, with nothing said yet."""
+    def show_packet(self, opened: OpenedPacket, own_words: tuple[str, ...]) -> None:
+        """Ask about a packet, with nothing said yet. `own_words` name the assessor."""
+        self._own_words = own_words
         submission, until = opened.assignment.submission, opened.assignment.lease_until
         self._lent.show_text(lease_words(until, is_over=opened.lease_is_over) if until else "")
         self._lent.setVisible(until is not None)
@@ -79,9 +85,28 @@ class WaysOutSheet(Sheet):
         return self._kind not in (ActKind.RECUSE, ActKind.LEASE)
 
     def _show_send(self) -> None:
-        lacking = self._needs_words() and not self._text.text().strip()
+        text = self._text.text().strip() if self._needs_words() else ""
+        lacking = self._needs_words() and not text
         reason = self.tr("Say first what it is about.")
         self._send.show_enabled(not lacking, reason if lacking else "")
+        found = dict.fromkeys(leak.quote for leak in leaks_in(text, self._own_words))
+        self._leaks.setVisible(bool(found))
+        if found:
+            quotes = ", ".join(f"“{quote}”" for quote in found)
+            self._leaks.show_message(
+                Tone.WARN,
+                self.tr("This may tell who somebody is"),
+                self.tr("{0}. Say it without, or send it as it is.").format(quotes),
+            )
+        self._send.show_text(self.tr("Send as it is") if found else self._send_words())
+
+    def _send_words(self) -> str:
+        return {
+            ActKind.ASK: self.tr("Ask"),
+            ActKind.FLAG: self.tr("Report"),
+            ActKind.RECUSE: self.tr("Recuse myself"),
+            ActKind.LEASE: self.tr("Ask to keep it"),
+        }[self._kind]
 
     @Slot(str)
     def _on_way_chosen(self, key: str) -> None:
@@ -105,16 +130,9 @@ class WaysOutSheet(Sheet):
                 "interest. It counts nothing against you, and nobody asks why."
             ),
         }
-        sends = {
-            ActKind.ASK: self.tr("Ask"),
-            ActKind.FLAG: self.tr("Report"),
-            ActKind.RECUSE: self.tr("Recuse myself"),
-            ActKind.LEASE: self.tr("Ask to keep it"),
-        }
         self._words.show_text(words[self._kind])
         self._text.setVisible(self._needs_words())
         self._note.show_text(self.tr("It waits in the outbox and leaves with the next sync."))
-        self._send.show_text(sends[self._kind])
         self._show_send()
 
     @Slot(str)
