@@ -51,7 +51,7 @@ OWN_WORDS = ("Philippa Wintergreen", "Wintergreen", "Quillfield District", "@pwi
 HEADERS = {
     *("host", "connection", "accept", "accept-encoding", "user-agent", "authorization"),
     *("content-type", "content-length", "content-digest", "content-encoding"),
-    *("if-match", "if-range", "if-none-match", "range", "assessor-epoch"),
+    *("if-match", "if-range", "if-none-match", "range", "assessor-epoch", "assessor-protocol"),
 }
 """What a request may say beside its body. None of it says who or where."""
 
