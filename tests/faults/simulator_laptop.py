@@ -19,7 +19,6 @@ from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.domain.review import Review
 from assessor_app.store import account, assignments, packets, purge, reviews
 from assessor_app.store.account import SignIn
-from assessor_app.store.database import sessions_of
 from assessor_app.store.opening import OpenReport, Store, catch_up
 from assessor_app.store.replay import Replayed
 from assessor_app.sync.backoff import Backoff
@@ -159,7 +158,7 @@ class Laptop:
         self._store = Store(
             profile=self.machine.profile,
             engine=self.machine.engine,
-            sessions=sessions_of(self.machine.engine),
+            sessions=self.machine.sessions,
             journal=self.machine.journal(),
             report=_REPORT,
         )

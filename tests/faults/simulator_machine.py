@@ -14,14 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, StaticPool, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from typing_extensions import override
 
 from assessor_app.store import migrate
 from assessor_app.store.cipher import DRIVER
-from assessor_app.store.database import begin_immediate
+from assessor_app.store.database import Sessions, begin_immediate, sessions_of
 from assessor_app.store.errors import DiskFullError
 from assessor_app.store.journal import Entry, Handle, JournalFolder
 from assessor_app.store.keys import ProfileKey
@@ -33,6 +34,19 @@ KEY = ProfileKey(bytes(range(32)))
 
 class CrashError(BaseException):
     """The process dies: nothing may catch this and go on."""
+
+
+class Immediate(SQLiteDialect_pysqlite):
+    """SQLite as the product uses it. An event of the engine would slow every statement down."""
+
+    supports_statement_cache = True
+
+    @override
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.execute("BEGIN IMMEDIATE")
+
+
+registry.register("sqlite.immediate", __name__, "Immediate")
 
 
 @dataclass
@@ -100,6 +114,7 @@ class Machine:
         self._loads = 0
         self.database = _empty_database()
         self.engine = self._make_engine()
+        self.sessions = self._make_sessions()
         folder = Path(tempfile.mkdtemp(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         self.profile: Profile = create_profile(folder / "profile", _Vault())[0]
@@ -148,21 +163,20 @@ class Machine:
         return self.database.execute(statement, told).fetchall()
 
     def _make_engine(self) -> Engine:
-        engine = create_engine(
-            "sqlite://", module=DRIVER, creator=self._connection, poolclass=StaticPool
+        return create_engine(
+            "sqlite+immediate://", module=DRIVER, creator=self._connection, poolclass=StaticPool
         )
-        event.listen(engine, "begin", self._begin)
-        event.listen(engine, "commit", self._commit)
-        return engine
+
+    def _make_sessions(self) -> Sessions:
+        sessions = sessions_of(self.engine)
+        event.listen(sessions, "after_begin", self._step)
+        event.listen(sessions, "before_commit", self._step)
+        return sessions
 
     def _connection(self) -> sqlite3.Connection:
         return self.database
 
-    def _begin(self, _connection: SqlConnection) -> None:
-        self.fate.step()
-        self.database.execute("BEGIN IMMEDIATE")
-
-    def _commit(self, _connection: SqlConnection) -> None:
+    def _step(self, *_of: object) -> None:
         self.fate.step()
 
 
