@@ -66,6 +66,7 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self._on_theme_changed)
         window.installEventFilter(self)
+        self._scroll.widget().installEventFilter(self)
         self.hide()
 
     def add_foot(self, widget: QWidget) -> None:
@@ -131,17 +132,11 @@ class Sheet(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering a window that changes its size."""
-        if event.type() is QEvent.Type.Resize and not self.isHidden():
+        """Keep covering a window that changes its size, and make room when the content changes."""
+        news = QEvent.Type.Resize if watched is self.parent() else QEvent.Type.LayoutRequest
+        if event.type() is news and self.isVisible():
             self._place()
         return False
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Make room when the content changes."""
-        if event.type() is QEvent.Type.LayoutRequest and not self.isHidden():
-            self._place()
-        return super().event(event)
 
     def _scrim(self) -> QColor:
         return QColor(self._theme.color(Color.TEXT))

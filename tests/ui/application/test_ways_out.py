@@ -1,7 +1,7 @@
 """What is said to the lead or the platform is checked for names before it is sealed."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.outbox import ActKind
@@ -43,3 +43,20 @@ def test_a_question_without_it_is_asked_as_ever(house: House) -> None:
 
     assert not says(house, "lead@example.org")()
     assert house.named("Ask").isEnabled()
+
+
+def test_the_sheet_makes_room_for_the_warning(qtbot: QtBot, house: House) -> None:
+    ask(house, "Write to lead@example.org")
+
+    send = house.named("Send as it is")
+    note = house.named("It waits in the outbox and leaves with the next sync.")
+    qtbot.waitUntil(lambda: bottom(note) < top(send))
+    assert not note.visibleRegion().isEmpty()
+
+
+def top(widget: QWidget) -> int:
+    return widget.mapTo(widget.window(), QPoint(0, 0)).y()
+
+
+def bottom(widget: QWidget) -> int:
+    return top(widget) + widget.height()
