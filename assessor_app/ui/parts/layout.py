@@ -127,24 +127,24 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._content = QWidget()
-        self.body = Column(theme, self._content, margin=margin, gap=gap)
-        self.setWidget(self._content)
+        self.content = QWidget()
+        self.body = Column(theme, self.content, margin=margin, gap=gap)
+        self.setWidget(self.content)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._on_range_changed(0, 0)
 
     def settle(self) -> None:
         """Lay out what has just changed now, not in some later turns: nothing flickers."""
         request = QEvent.Type.LayoutRequest
-        for child in self._content.findChildren(QWidget, options=_DIRECT):
+        for child in self.content.findChildren(QWidget, options=_DIRECT):
             QCoreApplication.sendPostedEvents(child, request.value)
-        QCoreApplication.sendPostedEvents(self._content, request.value)
+        QCoreApplication.sendPostedEvents(self.content, request.value)
         QCoreApplication.sendEvent(self, QEvent(request))
 
     def scroll_to(self, widget: QWidget, *, gap: int = 8) -> None:
         """Bring `widget`, somewhere in the body, to `gap` below the top of the view."""
         self.body.activate()
-        top = widget.mapTo(self._content, widget.rect().topLeft()).y()
+        top = widget.mapTo(self.content, widget.rect().topLeft()).y()
         self.verticalScrollBar().setValue(top - self._theme.space(gap))
 
     def height_for(self, width: int) -> int:
@@ -157,7 +157,7 @@ class ScrollColumn(QScrollArea):
     @override
     def sizeHint(self) -> QSize:
         """As the content."""
-        hint = self._content.sizeHint()
+        hint = self.content.sizeHint()
         return QSize(hint.width() + self._theme.width(Width.SCROLL_BAR), hint.height())
 
     @override

@@ -66,7 +66,7 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self._on_theme_changed)
         window.installEventFilter(self)
-        self._scroll.widget().installEventFilter(self)
+        self._scroll.content.installEventFilter(self)
         self.hide()
 
     def add_foot(self, widget: QWidget) -> None:
