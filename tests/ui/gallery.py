@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from assessor_app.ui.parts.banner import Banner
 from assessor_app.ui.parts.button import Button, IconButton, Kind
@@ -58,7 +58,7 @@ class Gallery:
     def heading(self, text: str) -> Label:
         return Label(self.theme, text, style=Style.SMALL_STRONG, ink=Color.TEXT_3)
 
-    def buttons(self) -> QVBoxLayout:
+    def buttons(self) -> Column:
         column = Column(self.theme, gap=10)
         column.addWidget(self.heading("Buttons: rest, hover, focus, pressed, disabled"))
         rows: tuple[tuple[str, str, Kind], ...] = (
@@ -88,7 +88,7 @@ class Gallery:
         column.addLayout(icons)
         return column
 
-    def inputs(self) -> QVBoxLayout:
+    def inputs(self) -> Column:
         column = Column(self.theme, gap=10)
         column.addWidget(self.heading("Inputs"))
         column.addWidget(SearchField(self.theme, "Search packets, evidence", key="Ctrl K"))
@@ -135,7 +135,7 @@ class Gallery:
         panel.setFixedWidth(self.theme.text(216))
         return panel
 
-    def small_things(self) -> QVBoxLayout:
+    def small_things(self) -> Column:
         column = Column(self.theme, gap=8)
         column.addWidget(self.heading("Criterion strip"))
         strip = CriterionStrip(self.theme)
@@ -163,7 +163,7 @@ class Gallery:
         column.addStretch(1)
         return column
 
-    def chips(self) -> QHBoxLayout:
+    def chips(self) -> Row:
         row = Row(self.theme, gap=6)
         row.addWidget(CopyChip(self.theme, "MC-4F2K-9"))
         row.addWidget(Chip(self.theme, "AI: disclose", icon="bot"))
@@ -172,7 +172,7 @@ class Gallery:
         row.addStretch(1)
         return row
 
-    def left(self) -> QVBoxLayout:
+    def left(self) -> Column:
         column = Column(self.theme, gap=14)
         column.addLayout(self.buttons())
         column.addLayout(self.inputs())
@@ -184,7 +184,7 @@ class Gallery:
         column.addStretch(1)
         return column
 
-    def middle(self) -> QVBoxLayout:
+    def middle(self) -> Column:
         column = Column(self.theme, gap=8)
         column.addWidget(self.heading("Level row: rest, hover, pressed, chosen, disabled"))
         for rank, state in enumerate(("rest", "hover", "pressed", "chosen", "disabled"), start=1):
@@ -230,7 +230,7 @@ class Gallery:
         column.addStretch(1)
         return column
 
-    def right(self) -> QVBoxLayout:
+    def right(self) -> Column:
         theme = self.theme
         column = Column(theme, gap=8)
         column.addWidget(self.heading("Pins"))
@@ -263,7 +263,7 @@ class Gallery:
         column.addStretch(1)
         return column
 
-    def add_reading(self, column: QVBoxLayout) -> None:
+    def add_reading(self, column: Column) -> None:
         theme = self.theme
         column.addWidget(self.heading("Progress, reading map, paragraph"))
         line = ProgressLine(theme, "Fetched")
