@@ -16,7 +16,10 @@ SPAN_CHUNKS = 4
 
 
 class ChunkFile:
-    """A file that is being written. Threads may use it at once, each on chunks of its own."""
+    """A file that is being written. Threads may use it at once, each on chunks of its own.
+
+    `is_new`: nothing was ever put into it.
+    """
 
     def __init__(self, path: Path, cipher: ChunkCipher, size_bytes: int) -> None:
         self._path = path
@@ -25,6 +28,7 @@ class ChunkFile:
         self._spare: list[bytearray] = []
         path.touch(PRIVATE_FILE)
         self._file = path.open("r+b", buffering=0)
+        self.is_new = not os.fstat(self._file.fileno()).st_size
         _reserve(self._file.fileno(), size_bytes + chunks_of(size_bytes) * TAG_BYTES)
 
     @property

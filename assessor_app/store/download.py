@@ -50,7 +50,7 @@ class Download:
         self._begun = {
             number: self._kept_part(number)
             for number in range(chunks_of(self._blob.size_bytes))
-            if self._file.get(number, self._length(number)) is None
+            if self._file.is_new or self._file.get(number, self._length(number)) is None
         }
         if self._blob.size_bytes == 0 and self._begun:
             self._keep(0, [memoryview(b"")])
