@@ -8,7 +8,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,15 +92,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if told.mutant:
         return 1 if remove_rules(told.mutant)["unnoticed"] else 0
     histories = QUICK_HISTORIES if told.quick else told.histories
-    fresh = prove(Options(histories, told.processes), told.only or tuple(PARTS))
-    _keep(fresh)
+    fresh: dict[str, object] = {}
+    for part in prove(Options(histories, told.processes), told.only or tuple(PARTS)):
+        fresh.update(part)
+        _keep(part)
     found = figures(fresh, histories / HISTORIES)
     say_table(found)
     return 1 if any(one.reached is False for one in found) else 0
 
 
 def _keep(fresh: Mapping[str, object]) -> None:
-    """Write the report and the table, with what is known of other parts from the last time."""
+    """Write one part into the report and the table, beside what is known of the others."""
     known = json.loads(REPORT.read_text()) if REPORT.exists() else {}
     report = {**known, **fresh}
     REPORT.parent.mkdir(parents=True, exist_ok=True)
@@ -108,15 +110,14 @@ def _keep(fresh: Mapping[str, object]) -> None:
     write_table(ROOT / "docs" / "proof.md", report)
 
 
-def prove(options: Options, names: Sequence[str]) -> dict[str, object]:
-    """Return the report of some parts."""
-    report: dict[str, object] = {}
+def prove(options: Options, names: Sequence[str]) -> Iterator[Mapping[str, object]]:
+    """Yield the figures of each part as soon as it is done."""
     for name in names:
         began = time.monotonic()
-        report.update(PARTS[name](options))
-        report[f"{name}_seconds"] = round(time.monotonic() - began)
-        say(f"{name}: {report[f'{name}_seconds']} s")
-    return report
+        found = PARTS[name](options)
+        seconds = round(time.monotonic() - began)
+        say(f"{name}: {seconds} s")
+        yield {**found, f"{name}_seconds": seconds}
 
 
 def replay(seed: int) -> int:

@@ -84,7 +84,7 @@ def apply(mutant: Mutant, folder: Path) -> None:
 
 def _is_noticed(mutant: Mutant, whole: Path) -> bool:
     folder = whole.with_name(mutant.patch.stem)
-    copy_tree(folder)
+    shutil.copytree(whole, folder, symlinks=True)
     apply(mutant, folder)
     noticed = not _is_green(folder, mutant.red)
     shutil.rmtree(folder)
