@@ -205,12 +205,13 @@ class Pusher:
         """Ask a snapshot whether the platform really knows no such assignment of this person.
 
         It lists withdrawn ones, too: what was seen in this epoch cannot vanish before the next, so
-        who says so and leaves it out is behind the platform, and no act may end by such a word.
+        who says so and leaves it out is behind the platform, and no act may end by such a word. A
+        snapshot may leave something out: the assignment itself has to be unknown, too.
         """
         keep_snapshot(self._store, self._platform.snapshot(), self._epoch)
         with self._store.sessions.begin() as session:
             was_seen = assignments.was_seen_in(session, act.assignment, self._epoch)
-        if was_seen:
+        if was_seen or self._is_there(act.assignment):
             return self._lost(act)
         with self._store.sessions.begin() as session:
             if act.kind is ActKind.VOID:
@@ -224,6 +225,13 @@ class Pusher:
                 outbox.refuse(session, act.act_id, reason, dump(problem))
         self._backoff.answered(act.act_id)
         return _told(act, refused=True)
+
+    def _is_there(self, assignment: AssignmentId) -> bool:
+        try:
+            self._platform.assignment(assignment)
+        except RefusedError as refusal:
+            return refusal.problem.kind is not ProblemKind.NOT_FOUND
+        return True
 
     def _void_refused(self, act: Act, problem: Problem) -> Pushed:
         """A void can only be refused with the receipt of the review that counts.

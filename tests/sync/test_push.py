@@ -271,7 +271,8 @@ def test_not_there_is_believed_when_a_snapshot_confirms_it(store: Store, status:
     last_seen_before(store)
     know_epoch(office)
 
-    office.push(no(status, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
+    gone = no(404, ProblemKind.NOT_FOUND)
+    office.push(no(status, ProblemKind.NOT_FOUND), snapshot(view("a-2")), gone)
 
     kept = act(store, review.act_id)
     assert (kept.state, kept.reason) == (OutboxState.ATTENTION, AttentionReason.FORBIDDEN)
@@ -291,6 +292,16 @@ def test_not_there_is_not_believed_of_what_was_seen_in_this_epoch(store: Store) 
     know_epoch(office)
 
     office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
+
+    assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
+
+
+def test_not_there_is_not_believed_when_only_a_snapshot_left_it_out(store: Store) -> None:
+    review, office = sealed(store), post(store)
+    last_seen_before(store)
+    know_epoch(office)
+
+    office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-2")), yes(view("a-1"), 200))
 
     assert act(store, review.act_id).state is OutboxState.AMBIGUOUS
 

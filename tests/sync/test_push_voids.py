@@ -38,6 +38,8 @@ from tests.sync.bench import (
 )
 from tests.sync.timing import MORNING
 
+_GONE = no(404, ProblemKind.NOT_FOUND)
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
@@ -158,7 +160,7 @@ def test_a_void_of_something_unknown_is_done_when_a_snapshot_confirms_it(store: 
     last_seen_before(store)
     know_epoch(office)
 
-    office.push(no(404, ProblemKind.NOT_FOUND), snapshot(view("a-2")))
+    office.push(_GONE, snapshot(view("a-2")), _GONE)
 
     assert act(store, review.act_id).state is OutboxState.VOIDED
 
@@ -170,7 +172,7 @@ def test_a_void_of_something_unknown_is_done_when_a_snapshot_confirms_it(store: 
         ((no(422, ProblemKind.INVALID),), AttentionReason.INVALID),
         ((no(413, ProblemKind.TOO_LARGE),), AttentionReason.REFUSED),
         ((no(409, ProblemKind.VOIDED),), AttentionReason.REFUSED),
-        ((no(404, ProblemKind.NOT_FOUND), snapshot()), AttentionReason.REFUSED),
+        ((_GONE, snapshot(), _GONE), AttentionReason.REFUSED),
     ],
 )
 def test_other_acts_that_are_refused_need_attention(
