@@ -35,7 +35,7 @@ from tests.journeys.laptop import (
 )
 from tests.sync.odd_server import OddServer, Say, http
 
-NO_TOKEN = "not a token"  # noqa: S105 (nobody's)
+NO_TOKEN = "not-a-token"  # noqa: S105 (nobody's)
 PASSPHRASE = "a long walk home"  # noqa: S105 (of this test)
 HTML = http("200 OK", b"<html>It works!</html>", "Content-Type: text/html")
 

@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.application.instance import FirstInstance, name_of, raise_first
@@ -36,6 +37,7 @@ def test_a_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) ->
     assert not raise_first(tmp_path)
 
 
+@pytest.mark.usefixtures("qapp")
 def test_another_folder_is_another_window(tmp_path: Path) -> None:
     first = FirstInstance(tmp_path / "one")
 
