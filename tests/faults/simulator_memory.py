@@ -188,8 +188,8 @@ class Memory:
                     raise BrokenError("I14", f"{act.act} ({act.kind}) is still {act.state}")
             for act in shown.reviews():
                 kept = self._platform.held.reviews.get((owner.person, act.act))
-                if act.state is S.VOIDED and kept is not None and kept.live:
-                    raise BrokenError("I4", f"{act.act} is shown as void and counts")
+                if act.state in (S.VOIDED, S.ATTENTION) and kept is not None and kept.live:
+                    raise BrokenError("I4", f"{act.act} is shown as {act.state} and counts")
                 if act.state is S.RECEIVED and not self._is_held(owner.person, act.act):
                     raise BrokenError("I1", f"{act.act} is received and not on the platform")
                 if act.state is S.RECEIVED and not self._is_current(act):
@@ -229,7 +229,7 @@ class Memory:
     def _check_problem(self, owner: Owner, act: ShownAct, shown: Shown) -> None:
         kept = self._platform.held.reviews.get((owner.person, act.act))
         counts = kept is not None and kept.live
-        if act.state is S.ATTENTION and counts:
+        if act.state is S.ATTENTION and counts and not self._is_void_forgotten(act.act, shown):
             raise BrokenError("I4", f"{act.act} is shown as a problem ({act.reason}) and counts")
         if act.state is S.VOIDED and counts:
             void = next((each for each in shown.acts if _voids(each, act.act)), None)
@@ -239,6 +239,17 @@ class Memory:
                 and self._is_current(void)
             ):
                 raise BrokenError("I4", f"{act.act} is shown as void and counts")
+
+    def _is_void_forgotten(self, review: str, shown: Shown) -> bool:
+        """Return whether a void was received, and the platform restored since from before it.
+
+        Nobody can know before the next round, which sends the void again.
+        """
+        return any(
+            act.state in (S.RECEIVED, S.SETTLED) and not self._is_current(act)
+            for act in shown.acts
+            if _voids(act, review)
+        )
 
     def _is_current(self, act: ShownAct) -> bool:
         return act.receipt_epoch == self._platform.held.epoch
