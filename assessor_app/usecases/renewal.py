@@ -11,7 +11,6 @@ from datetime import datetime
 from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.deadline import business_days_left
 from assessor_app.domain.ids import ActId, AssignmentId, CriterionId, LevelId, PinId
-from assessor_app.domain.outbox import AttentionReason
 from assessor_app.domain.review import Pin, Place, Review
 from assessor_app.domain.rubric import Criterion
 from assessor_app.store import assignments, outbox, reviews
@@ -254,11 +253,6 @@ def renew(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Sav
     stored.put_setting(at.session, _name(assignment_id), "")
     saved = save_draft(at, review, now=now)
     return Saved(saved.draft, saved.changes | changes)
-
-
-def is_stale(reason: AttentionReason | None) -> bool:
-    """Return whether a review was refused because its packet or rubric is no longer present."""
-    return reason in (AttentionReason.STALE_PACKET, AttentionReason.STALE_RUBRIC)
 
 
 def _written(at: Transaction, assignment_id: AssignmentId) -> tuple[Draft, Assignment]:
