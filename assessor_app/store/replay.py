@@ -32,7 +32,7 @@ from assessor_app.store.reviews import keep_text, take_up_again
 from assessor_app.store.schema import AccountRow, OutboxRow
 from assessor_app.store.voids import apply_closed, await_void, row_of_void
 
-_UNAWARE = (S.SEALED, S.QUEUED, S.AMBIGUOUS, S.RECEIVED, S.ATTENTION)
+_UNAWARE = (S.SEALED, S.QUEUED, S.SENDING, S.AMBIGUOUS, S.RECEIVED, S.ATTENTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from assessor_app.domain.ids import ActId, ReviewId
 from assessor_app.domain.outbox import AttentionReason, OutboxState
 from assessor_app.store import outbox, voids
 from assessor_app.store.account import get_account
+from assessor_app.store.errors import IllegalTransitionError
 from assessor_app.store.journal import SealEntry
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.opening import Store
@@ -202,6 +203,31 @@ def test_a_void_for_a_refused_body_returns_with_its_cause(
     assert (waiting.act_id, waiting.problem) == ("r1", b"why")
     assert draft is not None
     assert draft.sealed_as == "r1"
+    again.close()
+
+
+def test_a_void_whose_commit_was_lost_while_its_review_left_holds_the_review_again(
+    store: Store, key: ProfileKey, tmp_path: Path
+) -> None:
+    seal(store, "r1")
+    with store.sessions.begin() as session:
+        outbox.begin_sending(session)
+    older = snapshot(store, tmp_path)
+    with store.sessions.begin() as session:
+        voids.void_refused(
+            session,
+            store.journal,
+            ReviewId("r1"),
+            void=a_void("v1"),
+            reason=AttentionReason.REFUSED,
+            problem=b"why",
+        )
+
+    again = lost(store, key, put_older, older)
+
+    assert state_of(again, "r1") is OutboxState.VOIDING
+    with pytest.raises(IllegalTransitionError):
+        reopen(again, "r1", "v2")
     again.close()
 
 
