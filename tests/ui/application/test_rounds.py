@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.application.rounds import OFFLINE_AGAIN_S, Hours, Rounds
@@ -63,6 +64,7 @@ def tasks() -> Iterator[Tasks]:
     made = Tasks()
     yield made
     made.close()
+    shiboken6.delete(made)  # with the rounds it owns, whose clocks would go on
 
 
 def test_a_round_says_how_far_it_is_and_how_it_ended(qtbot: QtBot, tasks: Tasks) -> None:
