@@ -24,7 +24,7 @@ from tests.journeys.plaintext import leaks
 from tests.journeys.writing import GROWTH, PRAISE
 
 SEED = 20261125
-SUBMISSIONS = 16
+SUBMISSIONS = 26
 KILLS = 20
 KILLS_BEFORE_THE_RECEIPT = 13
 SOON = 9
@@ -155,7 +155,9 @@ def strike(laptop: Laptop, blow: Blow) -> str:
     pid = laptop.start()
     count = 0
     while count < blow.nth:
-        count += laptop.hear()["event"] == blow.event
+        told = laptop.hear()
+        assert told["event"] != "died", "nothing is left to do, or the program failed"
+        count += told["event"] == blow.event
     threading.Event().wait(blow.delay_s)
     os.kill(pid, signal.SIGKILL)
     assert laptop.hear_the_end() == -signal.SIGKILL
