@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from assessor_app.domain.ids import ActId, ReviewId
 from assessor_app.domain.outbox import AttentionReason, OutboxState
@@ -69,6 +70,17 @@ def seal(store: Store, act: str, text: str = "sealed") -> None:
 def reopen(store: Store, review_id: str, void: str) -> None:
     with store.sessions.begin() as session:
         voids.reopen(session, store.journal, ReviewId(review_id), a_void(void))
+
+
+def refuse(session: Session, store: Store) -> None:
+    voids.void_refused(
+        session,
+        store.journal,
+        ReviewId("r1"),
+        void=a_void("v1"),
+        reason=AttentionReason.REFUSED,
+        problem=b"why",
+    )
 
 
 @LOSSES
@@ -183,14 +195,7 @@ def test_a_void_for_a_refused_body_returns_with_its_cause(
     seal(store, "r1")
     with store.sessions.begin() as session:
         outbox.begin_sending(session)
-        voids.void_refused(
-            session,
-            store.journal,
-            ReviewId("r1"),
-            void=a_void("v1"),
-            reason=AttentionReason.REFUSED,
-            problem=b"why",
-        )
+        refuse(session, store)
 
     again = lost(store, key, destroy, tmp_path)
 
@@ -214,14 +219,7 @@ def test_a_void_whose_commit_was_lost_while_its_review_left_holds_the_review_aga
         outbox.begin_sending(session)
     older = snapshot(store, tmp_path)
     with store.sessions.begin() as session:
-        voids.void_refused(
-            session,
-            store.journal,
-            ReviewId("r1"),
-            void=a_void("v1"),
-            reason=AttentionReason.REFUSED,
-            problem=b"why",
-        )
+        refuse(session, store)
 
     again = lost(store, key, put_older, older)
 
@@ -237,14 +235,7 @@ def test_a_refused_review_that_was_reopened_returns_as_a_draft_alone(
     seal(store, "r1")
     with store.sessions.begin() as session:
         outbox.begin_sending(session)
-        voids.void_refused(
-            session,
-            store.journal,
-            ReviewId("r1"),
-            void=a_void("v1"),
-            reason=AttentionReason.REFUSED,
-            problem=b"why",
-        )
+        refuse(session, store)
         void = outbox.begin_sending(session)
         assert void is not None
         outbox.receive(session, void.act_id, receipt(void))
