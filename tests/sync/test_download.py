@@ -1,7 +1,5 @@
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +28,6 @@ from assessor_app.sync.errors import (
 from assessor_app.sync.http import Access, Connection, Patience
 from assessor_app.sync.ranges import Job, Wanted
 from tests.reference_platform.factory import blob, noise
-from tests.sync.bench import laptop
 from tests.sync.blob_server import BlobServer, Fault
 from tests.sync.timing import MORNING, Hands
 
@@ -42,12 +39,6 @@ WANTED = tuple(
 )
 BOTH = len(LARGE) + len(SMALL)
 CLOCK = Clock(now=lambda: MORNING, uniform=lambda low, _high: low)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 class Watch:

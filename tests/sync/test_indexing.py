@@ -1,9 +1,5 @@
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.evidence import (
@@ -27,7 +23,7 @@ from assessor_app.sync.rounds import Link, Means, run_round
 from assessor_app.wire.codec import dump, sha256
 from assessor_app.wire.evidence import dump_layer, dump_text_view
 from tests.reference_platform.factory import blob, noise
-from tests.sync.bench import BUILT, EPOCH, Never, laptop, meta, shelve, snapshot, view
+from tests.sync.bench import BUILT, EPOCH, Never, meta, shelve, snapshot, view
 from tests.sync.odd_server import OddServer, Say, json
 from tests.sync.timing import Hands
 
@@ -44,12 +40,6 @@ VIEW = dump_text_view(
     )
 )
 IMAGE = noise(100, "image")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 def lend(store: Store, layer: bytes = LAYER, text: bytes = VIEW) -> Assignment:

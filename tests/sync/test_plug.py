@@ -18,7 +18,6 @@ from assessor_app.sync.errors import OfflineError, OfflineReason, Seen, Uncertai
 from assessor_app.sync.http import Access, Connection, Patience
 from assessor_app.sync.plug import HangUp
 from assessor_app.sync.rounds import Link, Means, RoundReport, run_round
-from tests.sync.bench import laptop
 from tests.sync.certificate import certificate
 from tests.sync.odd_server import OddServer, Say, http
 from tests.sync.test_rounds import GREETING, at_url
@@ -188,12 +187,6 @@ def test_the_next_address_of_a_host_is_tried() -> None:
         asked = connection(one.url.replace("127.0.0.1", "localhost"))
 
         assert asked.get("/v1/meta").untrusted_body == b"{}"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 @pytest.mark.parametrize("says", [[SILENT], [GREETING, SILENT]])

@@ -1,7 +1,5 @@
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -31,7 +29,6 @@ from tests.sync.bench import (
     Never,
     act,
     greeted,
-    laptop,
     no,
     post,
     receipt,
@@ -40,12 +37,6 @@ from tests.sync.bench import (
     view,
     yes,
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 def upsert(name: str) -> FeedEntry:

@@ -1,9 +1,7 @@
 """Manifests and rubrics: what is kept of them, and what is not."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,19 +26,12 @@ from tests.sync.bench import (
     NAMES,
     Never,
     greeted,
-    laptop,
     no,
     view,
     yes,
 )
 
 OTHER = built("south")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 @pytest.fixture

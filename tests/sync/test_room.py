@@ -1,7 +1,5 @@
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -22,19 +20,13 @@ from assessor_app.sync.ranges import Wanted
 from assessor_app.sync.room import fit
 from assessor_app.wire.codec import dump, sha256
 from tests.reference_platform.factory import blob
-from tests.sync.bench import BUILT, EPOCH, act, laptop, receipt, shelve, view
+from tests.sync.bench import BUILT, EPOCH, act, receipt, shelve, view
 from tests.sync.timing import MORNING
 
 KB = 1000
 ONE, TWO, THREE = (AssignmentId(name) for name in ("b-1", "b-2", "b-3"))
 NEW = Wanted(blob_id=BlobId("new"), blob=blob(b"n" * 40 * KB))
 LARGE = Wanted(blob_id=BlobId("large"), blob=blob(b"l" * 90 * KB))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 def packet_of(content: bytes) -> Packet:

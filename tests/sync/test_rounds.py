@@ -1,6 +1,4 @@
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,17 +8,11 @@ from assessor_app.store.opening import Store
 from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.errors import OfflineReason
 from assessor_app.sync.rounds import Link, Means, RoundProgress, RoundReport, Stage, run_round
-from tests.sync.bench import act, laptop, meta, receipt, sealed, snapshot, view, yes
+from tests.sync.bench import act, meta, receipt, sealed, snapshot, view, yes
 from tests.sync.odd_server import OddServer, Say, http, json
 from tests.sync.timing import MORNING, Hands
 
 GREETING = Say(json("200 OK", meta().untrusted_body), "keep")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 def round_with(

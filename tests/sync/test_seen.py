@@ -1,8 +1,6 @@
 """What was in the platform's place is told as it was, and how far a body is on its way."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,17 +12,11 @@ from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.errors import OfflineError, Seen
 from assessor_app.sync.http import Access, Connection
 from assessor_app.sync.rounds import Means, RoundProgress, RoundReport, run_round
-from tests.sync.bench import laptop, meta, post, receipt, sealed, yes
+from tests.sync.bench import meta, post, receipt, sealed, yes
 from tests.sync.odd_server import OddServer, Say, http, json
 from tests.sync.timing import Hands
 
 PAGE = http("200 OK", b"<h1>Welcome aboard</h1>", "Content-Type: text/html; charset=utf-8")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 @pytest.mark.parametrize(

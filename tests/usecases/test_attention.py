@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,22 +22,11 @@ from assessor_app.wire.messages import PROBLEM_TYPE, InvalidAt, Problem, Problem
 from tests.journeys.writing import PRAISE
 from tests.reference_platform.factory import PLAN
 from tests.store.making import receipt as kept_receipt
-from tests.sync.bench import laptop, receipt, sealed
+from tests.sync.bench import receipt, sealed
 from tests.sync.timing import MORNING
 from tests.usecases.test_review import BLANK, ID
 
 OTHER = "5c1f0f0e-0000-4000-8000-000000000001"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
-
-
-@pytest.fixture
-def bench(store: Store) -> Workbench:
-    return Workbench(store)
 
 
 def refuse(store: Store, act: Act, reason: AttentionReason, problem: Problem) -> None:

@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -22,21 +20,10 @@ from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.codec import sha256
 from assessor_app.wire.evidence import dump_layer, dump_text_view
 from tests.reference_platform.factory import blob, noise
-from tests.sync.bench import BUILT, EPOCH, laptop, sealed, shelve, view
+from tests.sync.bench import BUILT, EPOCH, sealed, shelve, view
 from tests.sync.timing import MORNING
 
 ID = AssignmentId("a-1")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
-
-
-@pytest.fixture
-def bench(store: Store) -> Workbench:
-    return Workbench(store)
 
 
 def test_a_packet_opens_with_rubric_state_and_days(store: Store, bench: Workbench) -> None:

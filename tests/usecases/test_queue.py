@@ -1,7 +1,5 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,14 +17,8 @@ from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.codec import dump, sha256
 from tests.reference_platform.factory import PLAN, PROFICIENT
-from tests.sync.bench import BUILT, EPOCH, laptop, post, receipt, sealed, view, yes
+from tests.sync.bench import BUILT, EPOCH, post, receipt, sealed, view, yes
 from tests.sync.timing import MORNING
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 def put(store: Store, assignment: Assignment) -> None:

@@ -1,7 +1,5 @@
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,20 +26,9 @@ from assessor_app.usecases.seal import seal
 from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.codec import sha256
 from tests.reference_platform.factory import CONTEXT, DEVELOPING, PLAN, PROFICIENT
-from tests.sync.bench import BUILT, act, acts, laptop, sealed
+from tests.sync.bench import BUILT, act, acts, sealed
 from tests.sync.timing import MORNING
 from tests.usecases.test_review import BLANK, ID, lend_again, other_plan, whole
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
-
-
-@pytest.fixture
-def bench(store: Store) -> Workbench:
-    return Workbench(store)
 
 
 def refused(store: Store) -> str:

@@ -1,9 +1,5 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import AssignmentId
@@ -16,22 +12,11 @@ from assessor_app.usecases.outbox import list_outbox
 from assessor_app.usecases.queue import list_queue
 from assessor_app.usecases.retention import clear_settled
 from assessor_app.usecases.workbench import Workbench
-from tests.sync.bench import BUILT, EPOCH, laptop, receipt, sealed, view
+from tests.sync.bench import BUILT, EPOCH, receipt, sealed, view
 from tests.sync.timing import MORNING
 
 ID = AssignmentId("a-1")
 LATER = MORNING + timedelta(days=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
-
-
-@pytest.fixture
-def bench(store: Store) -> Workbench:
-    return Workbench(store)
 
 
 def received(store: Store, *, state: AssignmentState = AssignmentState.MINE_FINAL) -> Act:

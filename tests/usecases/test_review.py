@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -32,22 +30,11 @@ from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.codec import dump, sha256
 from tests.journeys.writing import revisions
 from tests.reference_platform.factory import CONTEXT, DEVELOPING, PLAN, PROFICIENT
-from tests.sync.bench import BUILT, EPOCH, laptop, sealed, view
+from tests.sync.bench import BUILT, EPOCH, sealed, view
 from tests.sync.timing import MORNING
 
 ID = AssignmentId("a-1")
 BLANK = Review(assignment=ID, manifest_sha256=BUILT.manifest_sha256, rubric=view().rubric)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
-
-
-@pytest.fixture
-def bench(store: Store) -> Workbench:
-    return Workbench(store)
 
 
 def save(bench: Workbench, review: Review, merge_key: str = "") -> None:
@@ -145,8 +132,8 @@ def other_page() -> Packet:
     return replace(BUILT.packet, artifacts=(layered,), blinding=report)
 
 
-def whole() -> Review:
-    *_, last = revisions(BLANK, BUILT.packet, BUILT.rubric)
+def whole(review: Review = BLANK) -> Review:
+    *_, last = revisions(review, BUILT.packet, BUILT.rubric)
     return last
 
 

@@ -1,12 +1,10 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from assessor_app.domain.determination import Determination, IncompleteReviewError, Need
-from assessor_app.domain.ids import ActId, AssignmentId, FeedbackId, ReviewId
+from assessor_app.domain.ids import ActId, FeedbackId, ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState, ReviewPlace
 from assessor_app.domain.review import (
     FeedbackItem,
@@ -24,30 +22,11 @@ from assessor_app.usecases.seal import Sealed, act, donate, reopen, retry, seal
 from assessor_app.usecases.workbench import Transaction, Workbench
 from assessor_app.wire.codec import dump, parse, sha256
 from assessor_app.wire.messages import ActBody, ProblemKind, ReviewBody
-from tests.journeys.writing import revisions
 from tests.reference_platform.factory import PLAN
-from tests.sync.bench import BUILT, EPOCH, acts, laptop, no, post, receipt, view, yes
+from tests.sync.bench import BUILT, EPOCH, acts, no, post, receipt, view, yes
 from tests.sync.bench import act as act_of
 from tests.sync.timing import MORNING
-
-ID = AssignmentId("a-1")
-BLANK = Review(assignment=ID, manifest_sha256=BUILT.manifest_sha256, rubric=view().rubric)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
-
-
-@pytest.fixture
-def bench(store: Store) -> Workbench:
-    return Workbench(store)
-
-
-def whole(review: Review = BLANK) -> Review:
-    *_, last = revisions(review, BUILT.packet, BUILT.rubric)
-    return last
+from tests.usecases.test_review import BLANK, ID, whole
 
 
 def sealed(bench: Workbench, review: Review | None = None) -> Sealed:

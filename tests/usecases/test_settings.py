@@ -1,8 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from assessor_app.store import settings as stored
 from assessor_app.store.opening import Store
 from assessor_app.usecases.settings import (
@@ -16,18 +11,7 @@ from assessor_app.usecases.settings import (
     sign_out,
 )
 from assessor_app.usecases.workbench import Workbench
-from tests.sync.bench import EPOCH, laptop
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
-
-
-@pytest.fixture
-def bench(store: Store) -> Workbench:
-    return Workbench(store)
+from tests.sync.bench import EPOCH
 
 
 def test_settings_come_back_as_they_were_saved(bench: Workbench) -> None:

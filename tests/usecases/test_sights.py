@@ -1,19 +1,8 @@
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from assessor_app.domain.ids import Sha256
 from assessor_app.store.opening import Store
 from assessor_app.usecases.sights import PlatformSight, fingerprint, list_kept_aside, platform_sight
 from assessor_app.usecases.workbench import Workbench
-from tests.sync.bench import BUILT, laptop, view
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
+from tests.sync.bench import BUILT, view
 
 
 def test_the_fingerprint_is_of_the_raw_key() -> None:

@@ -1,8 +1,4 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.store import assignments, blobs
@@ -10,15 +6,9 @@ from assessor_app.store.opening import Store
 from assessor_app.usecases.settings import Settings, save_settings
 from assessor_app.usecases.space import BYTES_A_GB, Space, space
 from assessor_app.usecases.workbench import Workbench
-from tests.sync.bench import BUILT, EPOCH, laptop, shelve, view
+from tests.sync.bench import BUILT, EPOCH, shelve, view
 
 PAGE = next(iter(BUILT.packet.blobs()))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
 
 
 def space_of(store: Store) -> Space:

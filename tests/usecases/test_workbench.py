@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from assessor_app.store import settings
@@ -8,13 +5,7 @@ from assessor_app.store.errors import DiskFullError
 from assessor_app.store.opening import Store
 from assessor_app.usecases.changes import Changes, changes_to
 from assessor_app.usecases.workbench import Transaction, Workbench
-from tests.sync.bench import laptop, view
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with laptop(tmp_path / "profile") as store:
-        yield store
+from tests.sync.bench import view
 
 
 class Write:
