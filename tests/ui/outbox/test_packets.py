@@ -1,50 +1,28 @@
 """Which packets stand in the card of the sync centre, and what is said of each."""
 
 from dataclasses import replace
-from datetime import date
 
 from pytestqt.qtbot import QtBot
 
-from assessor_app.domain.assignment import AssignmentKind, AssignmentState
 from assessor_app.domain.ids import ArtifactId, AssignmentId, SubmissionId
-from assessor_app.domain.outbox import ReviewPlace
 from assessor_app.ui.outbox.packet_line import PacketLine
 from assessor_app.ui.outbox.packets import SHOWN, Coming, fetch_rows
 from assessor_app.ui.outbox.screen import OutboxScreen
 from assessor_app.ui.theme.theme import Theme
-from assessor_app.usecases.queue_rows import OnLaptop, QueueGroup, QueueRow
+from assessor_app.usecases.queue_rows import OnLaptop, QueueGroup
 from assessor_app.usecases.sights import KeptAside
+from tests.ui.queue.making import COMING
 
-BEGUN = QueueRow(
-    assignment=AssignmentId("a-1"),
-    submission=SubmissionId("MC-88QX-1"),
-    kind=AssignmentKind.REVIEW,
-    state=AssignmentState.OPEN,
-    title="Planning a Coaching Conversation",
-    due_on=date(2026, 11, 30),
-    days_left=3,
-    group=QueueGroup.TO_REVIEW,
-    place=ReviewPlace.LAPTOP,
-    rated=0,
-    criteria=7,
-    on_laptop=OnLaptop.PARTLY,
-    fetched_bytes=41_000_000,
-    size_bytes=96_000_000,
-    absent=(),
-    saved_at=None,
-    outbox=None,
-    attention=None,
-)
 NEXT = replace(
-    BEGUN,
+    COMING,
     assignment=AssignmentId("a-2"),
     on_laptop=OnLaptop.NOT_HERE,
     fetched_bytes=0,
     size_bytes=212_000_000,
 )
 THEN = replace(NEXT, assignment=AssignmentId("a-3"))
-READY = replace(BEGUN, assignment=AssignmentId("a-4"), on_laptop=OnLaptop.READY)
-ODD = replace(BEGUN, assignment=AssignmentId("a-5"), submission=SubmissionId("MC-P3XN-6"))
+READY = replace(COMING, assignment=AssignmentId("a-4"), on_laptop=OnLaptop.READY)
+ODD = replace(COMING, assignment=AssignmentId("a-5"), submission=SubmissionId("MC-P3XN-6"))
 ASIDE = KeptAside(
     assignment=ODD.assignment, submission=ODD.submission, artifact=ArtifactId("A2"), title="Plan"
 )
@@ -52,7 +30,7 @@ ASIDE = KeptAside(
 
 def test_while_fetching_each_packet_says_where_it_stands() -> None:
     begun, first, second, ready = fetch_rows(
-        (BEGUN, NEXT, THEN, READY), is_fetching=True, is_offline=False
+        (COMING, NEXT, THEN, READY), is_fetching=True, is_offline=False
     )
 
     assert (begun.coming, begun.right) == (Coming.ARRIVING, "41 of 96 MB")
@@ -74,13 +52,13 @@ def test_what_did_not_come_as_promised_is_named_and_never_left_out() -> None:
 
 
 def test_offline_only_what_is_here_in_part_is_shown_as_held() -> None:
-    (held,) = fetch_rows((BEGUN, NEXT, READY), is_fetching=False, is_offline=True)
+    (held,) = fetch_rows((COMING, NEXT, READY), is_fetching=False, is_offline=True)
 
     assert (held.coming, held.right) == (Coming.HELD, "41 of 96 MB are here")
 
 
 def test_a_finished_packet_is_not_on_its_way() -> None:
-    sealed = replace(BEGUN, group=QueueGroup.SEALED)
+    sealed = replace(COMING, group=QueueGroup.SEALED)
 
     assert fetch_rows((sealed,), is_fetching=True, is_offline=False) == ()
 
