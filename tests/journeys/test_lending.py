@@ -1,7 +1,11 @@
 """Leases and notices, from the operator's hand to the assessor's laptop."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
@@ -31,13 +35,28 @@ class Clock:
         return datetime.now(UTC) + self.ahead
 
 
-def house(folder: Path) -> tuple[Platform, Clock, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lent:
+    """A platform, and the laptop of the assessor whom it lent a packet."""
+
+    platform: Platform
+    clock: Clock
+    opened: OpenProfile
+
+
+@pytest.fixture
+def lent(tmp_path: Path, assessor: Assessor) -> Iterator[Lent]:
     clock = Clock()
-    platform = Platform(folder, clock=clock, draw=lambda: 1.0)
+    platform = Platform(tmp_path / "platform", clock=clock, draw=lambda: 1.0)
     token = platform.token(FIRST)
     platform.token(SECOND)
     platform.assign(platform.take_in(built("north", page_bytes=70_000)), FIRST)
-    return platform, clock, token
+    with served(platform) as url:
+        opened = assessor.sign_in(url, token)
+        sync(opened)
+        yield Lent(platform=platform, clock=clock, opened=opened)
+        opened.close()
+    platform.close()
 
 
 def opened_packet(opened: OpenProfile) -> OpenedPacket:
@@ -51,100 +70,69 @@ def draft(opened: OpenProfile) -> None:
     opened.workbench.prepare(save_draft, one, now=now())()
 
 
-def test_a_lease_that_ran_out_ends_nothing_by_itself_and_can_be_renewed(
-    tmp_path: Path, assessor: Assessor
-) -> None:
-    platform, clock, token = house(tmp_path / "platform")
-    with served(platform) as url:
-        opened = assessor.sign_in(url, token)
-        sync(opened)
-        draft(opened)
-        assert not opened_packet(opened).lease_is_over
-        clock.ahead = LEASE + timedelta(hours=1)
-        sync(opened)
-        late = opened_packet(opened)
-        assert (late.lease_is_over, late.assignment.state) == (True, AssignmentState.OPEN)
-        assert late.draft.review.ratings
+def test_a_lease_that_ran_out_ends_nothing_by_itself_and_can_be_renewed(lent: Lent) -> None:
+    opened, clock = lent.opened, lent.clock
+    draft(opened)
+    assert not opened_packet(opened).lease_is_over
+    clock.ahead = LEASE + timedelta(hours=1)
+    sync(opened)
+    late = opened_packet(opened)
+    assert (late.lease_is_over, late.assignment.state) == (True, AssignmentState.OPEN)
+    assert late.draft.review.ratings
 
-        opened.workbench.prepare(act, ActKind.LEASE, late.assignment.id, now=now())()
-        sync(opened)
+    opened.workbench.prepare(act, ActKind.LEASE, late.assignment.id, now=now())()
+    sync(opened)
 
-        again = opened_packet(opened)
-        assert not again.lease_is_over
-        assert again.assignment.lease_until is not None
-        assert again.assignment.lease_until > clock()
-        assert again.draft.review == late.draft.review
-        opened.close()
-    platform.close()
+    again = opened_packet(opened)
+    assert not again.lease_is_over
+    assert again.assignment.lease_until is not None
+    assert again.assignment.lease_until > clock()
+    assert again.draft.review == late.draft.review
 
 
 def test_a_review_sealed_after_the_lease_counts_while_nobody_took_the_packet_back(
-    tmp_path: Path, assessor: Assessor
+    lent: Lent,
 ) -> None:
-    platform, clock, token = house(tmp_path / "platform")
-    with served(platform) as url:
-        opened = assessor.sign_in(url, token)
-        sync(opened)
-        clock.ahead = LEASE + timedelta(hours=1)
-        write_and_seal(opened, first_row(opened).assignment)
+    lent.clock.ahead = LEASE + timedelta(hours=1)
+    write_and_seal(lent.opened, first_row(lent.opened).assignment)
 
-        assert sync(opened).received
+    assert sync(lent.opened).received
 
-        assert [one.live for one in platform.status().reviews] == [True]
-        opened.close()
-    platform.close()
+    assert [one.live for one in lent.platform.status().reviews] == [True]
 
 
 def test_what_the_operator_takes_back_keeps_the_draft_and_lets_a_review_be_donated(
-    tmp_path: Path, assessor: Assessor
+    lent: Lent,
 ) -> None:
-    platform, clock, token = house(tmp_path / "platform")
-    with served(platform) as url:
-        opened = assessor.sign_in(url, token)
-        sync(opened)
-        assert platform.reclaim() == 0
-        clock.ahead = LEASE + timedelta(hours=1)
-        draft(opened)
+    platform, opened = lent.platform, lent.opened
+    assert platform.reclaim() == 0
+    lent.clock.ahead = LEASE + timedelta(hours=1)
+    draft(opened)
 
-        assert platform.reclaim() == 1
-        sync(opened)
+    assert platform.reclaim() == 1
+    sync(opened)
 
-        (stranded,) = opened.workbench.prepare(list_stranded)()
-        assert stranded.assignment == platform.status().assignments[0].id
-        opened.close()
+    (stranded,) = opened.workbench.prepare(list_stranded)()
+    assert stranded.assignment == platform.status().assignments[0].id
     assert len(platform.assign_all(SECOND)) == 1
-    platform.close()
 
 
-def test_a_review_on_its_way_meets_a_packet_that_was_taken_back(
-    tmp_path: Path, assessor: Assessor
-) -> None:
-    platform, clock, token = house(tmp_path / "platform")
-    with served(platform) as url:
-        opened = assessor.sign_in(url, token)
-        sync(opened)
-        write_and_seal(opened, first_row(opened).assignment)
-        clock.ahead = LEASE + timedelta(hours=1)
-        platform.reclaim()
+def test_a_review_on_its_way_meets_a_packet_that_was_taken_back(lent: Lent) -> None:
+    opened = lent.opened
+    write_and_seal(opened, first_row(opened).assignment)
+    lent.clock.ahead = LEASE + timedelta(hours=1)
+    lent.platform.reclaim()
 
-        sync(opened)
+    sync(opened)
 
-        (line,) = opened.workbench.prepare(list_outbox)()
-        assert (line.state, line.attention) == (OutboxState.ATTENTION, AttentionReason.CLOSED)
-        opened.close()
-    platform.close()
+    (line,) = opened.workbench.prepare(list_outbox)()
+    assert (line.state, line.attention) == (OutboxState.ATTENTION, AttentionReason.CLOSED)
 
 
-def test_a_notice_reaches_those_it_is_for(tmp_path: Path, assessor: Assessor) -> None:
-    platform, _, token = house(tmp_path / "platform")
-    with served(platform) as url:
-        opened = assessor.sign_in(url, token)
-        sync(opened)
-        assert platform.notice(NoticeKind.GET_IN_TOUCH, SECOND) == 1
-        assert platform.notice(NoticeKind.MAINTENANCE) == 2
+def test_a_notice_reaches_those_it_is_for(lent: Lent) -> None:
+    assert lent.platform.notice(NoticeKind.GET_IN_TOUCH, SECOND) == 1
+    assert lent.platform.notice(NoticeKind.MAINTENANCE) == 2
 
-        sync(opened)
+    sync(lent.opened)
 
-        assert opened.workbench.prepare(list_notices)() == (NoticeKind.MAINTENANCE,)
-        opened.close()
-    platform.close()
+    assert lent.opened.workbench.prepare(list_notices)() == (NoticeKind.MAINTENANCE,)
