@@ -28,6 +28,7 @@ ONLINE = RoundReport(link=Link.ONLINE, began_at=NOW, ended_at=NOW)
 OFFLINE = RoundReport(
     link=Link.OFFLINE, offline=OfflineReason.NO_NETWORK, began_at=NOW, ended_at=NOW
 )
+BUSY = RoundReport(link=Link.BUSY, began_at=NOW, ended_at=NOW, again_in_s=5.0)
 FAR = RoundProgress(stage=Stage.FETCHING, done_bytes=41, total_bytes=96)
 
 
@@ -93,8 +94,15 @@ def test_there_is_one_round_at_a_time_and_then_the_wanted_one(qtbot: QtBot, task
     assert script.at_once == 1
 
 
-def test_rounds_come_by_themselves(qtbot: QtBot, tasks: Tasks) -> None:
-    script = Script(ONLINE)
+@pytest.mark.parametrize(
+    ("answer", "next_s"),
+    [(ONLINE, 15 * 60), (OFFLINE, OFFLINE_AGAIN_S), (BUSY, 5.0)],
+    ids=["online", "offline", "busy"],
+)
+def test_rounds_come_by_themselves_sooner_offline_and_when_the_platform_wants_them(
+    qtbot: QtBot, tasks: Tasks, answer: RoundReport, next_s: float
+) -> None:
+    script = Script(answer)
     rounds = Rounds(tasks, script, tasks)
     rounds.show_every(15)
     script.go_on.set()
@@ -103,34 +111,7 @@ def test_rounds_come_by_themselves(qtbot: QtBot, tasks: Tasks) -> None:
         rounds.now()
 
     assert rounds.next_s is not None
-    assert rounds.next_s == pytest.approx(15 * 60, rel=SLACK)
-
-
-def test_offline_tries_again_sooner(qtbot: QtBot, tasks: Tasks) -> None:
-    script = Script(OFFLINE)
-    rounds = Rounds(tasks, script, tasks)
-    rounds.show_every(15)
-    script.go_on.set()
-
-    with qtbot.waitSignal(rounds.ended):
-        rounds.now()
-
-    assert rounds.next_s is not None
-    assert rounds.next_s == pytest.approx(OFFLINE_AGAIN_S, rel=SLACK)
-
-
-def test_the_platform_can_ask_for_a_time(qtbot: QtBot, tasks: Tasks) -> None:
-    busy = RoundReport(link=Link.BUSY, began_at=NOW, ended_at=NOW, again_in_s=5.0)
-    script = Script(busy)
-    rounds = Rounds(tasks, script, tasks)
-    rounds.show_every(15)
-    script.go_on.set()
-
-    with qtbot.waitSignal(rounds.ended):
-        rounds.now()
-
-    assert rounds.next_s is not None
-    assert rounds.next_s == pytest.approx(5.0, rel=SLACK)
+    assert rounds.next_s == pytest.approx(next_s, rel=SLACK)
 
 
 def test_only_when_asked_means_never_by_itself(qtbot: QtBot, tasks: Tasks) -> None:
