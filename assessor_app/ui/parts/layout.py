@@ -1,5 +1,7 @@
 """Layouts, panels and rules that rescale themselves with the text."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
@@ -15,16 +17,17 @@ _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 class _Box(QBoxLayout):
     """A box whose lengths are as drawn, times the text scale."""
 
+    _WAY: ClassVar[QBoxLayout.Direction]
+
     def __init__(
         self,
-        direction: QBoxLayout.Direction,
         theme: Theme,
-        parent: QWidget | None,
+        parent: QWidget | None = None,
         *,
-        margin: tuple[int, int, int, int],
-        gap: int,
+        margin: tuple[int, int, int, int] = NO_MARGIN,
+        gap: int = 8,
     ) -> None:
-        super().__init__(direction)
+        super().__init__(self._WAY)
         self._theme, self._margin, self._gap = theme, margin, gap
         if parent is not None:
             parent.setLayout(self)
@@ -46,29 +49,13 @@ class _Box(QBoxLayout):
 class Row(_Box):
     """Widgets beside each other; margin (left, top, right, bottom) and gap as drawn."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        parent: QWidget | None = None,
-        *,
-        margin: tuple[int, int, int, int] = NO_MARGIN,
-        gap: int = 8,
-    ) -> None:
-        super().__init__(QBoxLayout.Direction.LeftToRight, theme, parent, margin=margin, gap=gap)
+    _WAY = QBoxLayout.Direction.LeftToRight
 
 
 class Column(_Box):
     """Widgets below each other; margin (left, top, right, bottom) and gap as drawn."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        parent: QWidget | None = None,
-        *,
-        margin: tuple[int, int, int, int] = NO_MARGIN,
-        gap: int = 8,
-    ) -> None:
-        super().__init__(QBoxLayout.Direction.TopToBottom, theme, parent, margin=margin, gap=gap)
+    _WAY = QBoxLayout.Direction.TopToBottom
 
 
 class Panel(QWidget):
