@@ -9,22 +9,7 @@ from typing_extensions import override
 
 from assessor_app.app import Options, Program
 from assessor_app.usecases.first_page import FirstPage
-
-
-class Vault:
-    """The secrets given on the command line."""
-
-    def __init__(self, secrets: dict[str, str]) -> None:
-        self._secrets = {name: bytes.fromhex(secret) for name, secret in secrets.items()}
-
-    def get(self, name: str) -> bytes | None:
-        return self._secrets.get(name)
-
-    def put(self, name: str, secret: bytes) -> None:
-        self._secrets[name] = secret
-
-    def drop(self, name: str) -> None:
-        self._secrets.pop(name, None)
+from tests.fakes import Vault
 
 
 class Stopping(Program):
@@ -42,7 +27,7 @@ class Stopping(Program):
 
 def main(root: str, secrets: str) -> None:
     app = QApplication([])
-    program = Stopping(app, Options(root=Path(root), vault=Vault(json.loads(secrets))))
+    program = Stopping(app, Options(root=Path(root), vault=Vault.of_told(json.loads(secrets))))
     program.start()
     app.exec()
     program.close()

@@ -15,10 +15,9 @@ from pytestqt.qtbot import QtBot
 from assessor_app.app import Options, Program
 from assessor_app.ui.application.memory import load_memory
 from assessor_app.ui.theme.theme import Mode
-from assessor_app.usecases.errors import NoKeyringError
+from tests.fakes import NoVault, Vault
 from tests.journeys.conftest import town
 from tests.journeys.house import ROOT, Town
-from tests.store.making import FakeVault
 
 __all__ = ["town"]
 
@@ -28,19 +27,6 @@ PATIENCE_MS = 30_000
 HEAVY = ("sqlalchemy", "alembic", "requests", "pypdf", "numpy", "scipy", "PIL", "pypdfium2")
 
 
-class NoVault:
-    """A computer without a keyring."""
-
-    def get(self, name: str) -> bytes | None:  # noqa: ARG002 (a fake)
-        raise NoKeyringError
-
-    def put(self, name: str, secret: bytes) -> None:  # noqa: ARG002 (a fake)
-        raise NoKeyringError
-
-    def drop(self, name: str) -> None:  # noqa: ARG002 (a fake)
-        raise NoKeyringError
-
-
 @dataclass
 class Person:
     """Somebody in front of the program."""
@@ -48,7 +34,7 @@ class Person:
     app: QApplication
     qtbot: QtBot
     root: Path
-    vault: FakeVault | NoVault = field(default_factory=FakeVault)
+    vault: Vault | NoVault = field(default_factory=Vault)
     program: Program | None = None
 
     def start(self) -> None:
@@ -227,11 +213,11 @@ def test_the_queue_is_painted_before_anything_slow_is_loaded(person: Person, tow
     person.sign_in(town.url, loan.token)
     person.until(lambda: person.packets() == 1)
     person.quit()
-    assert isinstance(person.vault, FakeVault)
-    secrets = {name: secret.hex() for name, secret in person.vault.secrets.items()}
+    assert isinstance(person.vault, Vault)
+    secrets = json.dumps(person.vault.told())
 
     done = subprocess.run(
-        [sys.executable, "-m", "tests.first_paint", str(person.root), json.dumps(secrets)],
+        [sys.executable, "-m", "tests.first_paint", str(person.root), secrets],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -14,9 +14,9 @@ from assessor_app.store.cipher import connect
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.profile import DATABASE, LOCK, lock_profile
 from assessor_app.ui.signin.accounts import AccountCard
+from tests.fakes import Vault
 from tests.journeys.conftest import town
 from tests.journeys.house import Town
-from tests.store.making import FakeVault
 from tests.test_app import Person
 
 __all__ = ["town"]
@@ -62,7 +62,7 @@ def try_again(person: Person) -> None:
 
 
 def key_of(person: Person, folder: Path) -> ProfileKey:
-    assert isinstance(person.vault, FakeVault)
+    assert isinstance(person.vault, Vault)
     with lock_profile(folder) as locked:
         return locked.key_from(person.vault)
 

@@ -26,8 +26,9 @@ from assessor_app.usecases.queue import list_queue
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import reopen, seal
 from assessor_app.wire.codec import dump, sha256
+from tests.fakes import Vault
 from tests.journeys.child import now, tell
-from tests.journeys.laptop import Vault, sync
+from tests.journeys.laptop import sync
 from tests.journeys.writing import revisions
 
 PRODUCT = (
@@ -79,9 +80,7 @@ def main() -> None:
 def live(folder: Path, secrets: dict[str, str]) -> None:
     """Open, look, sync; work on one packet or reopen one; sync; look."""
     tell("born", pid=os.getpid())
-    vault = Vault()
-    for name, secret in secrets.items():
-        vault.put(name, bytes.fromhex(secret))
+    vault = Vault.of_told(secrets)
     opened = open_with_keyring(folder, vault, Clock(now=now, uniform=lambda _low, _high: 0.0))
     tell_what_is_there(opened)
     tell("synced", received=sync(opened).received)

@@ -14,7 +14,7 @@ import pytest
 
 from assessor_app.usecases.profiles import Access, Clock, sign_in
 from assessor_app.usecases.samples import ASSESSOR, LocalPlatform, fresh_samples
-from tests.journeys.laptop import Vault
+from tests.fakes import Vault
 
 LURES = (
     "<img src='{url}/beacon.png'> ![plan]({url}/beacon.svg) [open]({file}) {url}/x",
@@ -30,7 +30,7 @@ class Laptop:
     """
 
     folder: Path
-    secrets: dict[str, bytes]
+    vault: Vault
     forms: tuple[dict[str, Any], ...]
     canary: Path
     beacon: socket.socket
@@ -72,7 +72,7 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
         opened = sign_in(folder / "laptop", access, vault, Clock(now=partial(datetime.now, UTC)))
         opened.sync_round(lambda _progress: None, threading.Event())
         opened.close()
-        yield Laptop(opened.folder, vault.secrets, forms, canary, beacon)
+        yield Laptop(opened.folder, vault, forms, canary, beacon)
     finally:
         platform.stop()
         beacon.close()

@@ -20,6 +20,7 @@ from assessor_app.store.packets import put_packet, put_rubric
 from assessor_app.store.profile import create_profile
 from assessor_app.store.reviews import save_draft
 from assessor_app.store.schema import REVISION
+from tests.fakes import Vault
 from tests.invariants.work import work_of
 from tests.store.making import (
     BLOB_IDS,
@@ -30,7 +31,6 @@ from tests.store.making import (
     RUBRIC_BYTES,
     RUBRIC_REF,
     TOKEN,
-    FakeVault,
     a_void,
     assignment,
     receipt,
@@ -93,7 +93,7 @@ def _seal(store: Store, name: AssignmentId) -> None:
 def main() -> None:
     """Write one archive and what has to be found in it."""
     with tempfile.TemporaryDirectory() as made:
-        profile, key = create_profile(Path(made) / "profile", FakeVault())
+        profile, key = create_profile(Path(made) / "profile", Vault())
         store = open_store(profile, key, now=NOW)
         fill(store)
         work = work_of(store)

@@ -34,7 +34,6 @@ from tests.journeys.conftest import assessor, town
 from tests.journeys.house import Town
 from tests.journeys.laptop import (
     Assessor,
-    Vault,
     first_row,
     now,
     queue_of,
@@ -60,9 +59,7 @@ HEAD = re.compile(rb"(?:GET|PUT|POST) /v1/\S* HTTP/1\.1\r\n((?:[\w-]+: [^\r\n]*\
 
 @pytest.fixture
 def opened(laptop: Laptop) -> Iterator[OpenProfile]:
-    vault = Vault()
-    vault.secrets = dict(laptop.secrets)
-    made = open_with_keyring(laptop.folder, vault, wall_clock())
+    made = open_with_keyring(laptop.folder, laptop.vault, wall_clock())
     yield made
     made.close()
 

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.timeout(400)
 
 
 def viewed(laptop: Laptop, deed: str = "view") -> subprocess.CompletedProcess[str]:
-    keys = {name: key.hex() for name, key in laptop.secrets.items()}
     return subprocess.run(
         [
             sys.executable,
@@ -33,7 +32,7 @@ def viewed(laptop: Laptop, deed: str = "view") -> subprocess.CompletedProcess[st
         ],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        input=json.dumps(keys) + "\n",
+        input=json.dumps(laptop.vault.told()) + "\n",
         capture_output=True,
         text=True,
         check=False,

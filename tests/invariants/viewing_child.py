@@ -32,7 +32,8 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.usecases.packet import OpenedPacket, open_packet
 from assessor_app.usecases.profiles import OpenProfile, open_with_keyring
 from assessor_app.usecases.queue import list_queue
-from tests.journeys.laptop import Vault, now, wall_clock
+from tests.fakes import Vault
+from tests.journeys.laptop import now, wall_clock
 
 IN_OPEN = 0x20
 OUTWARD = (
@@ -198,8 +199,7 @@ DEEDS: dict[str, Callable[[], object]] = {
 
 
 def main(folder: Path, canary: Path, deed: str) -> None:
-    vault = Vault()
-    vault.secrets = {name: bytes.fromhex(key) for name, key in json.loads(input()).items()}
+    vault = Vault.of_told(json.loads(input()))
     app = QApplication(["desk"])
     guard = Guard(folder)
     sys.addaudithook(guard.hook)

@@ -20,8 +20,8 @@ from assessor_app.usecases.queue import list_queue
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import seal
 from assessor_app.wire.codec import dump, sha256
+from tests.fakes import Vault
 from tests.journeys.laptop import (
-    Vault,
     sync,
     wall_clock,
 )
@@ -51,9 +51,7 @@ def main() -> None:
 
 def walk(folder: Path, secrets: dict[str, str]) -> None:
     tell("born", pid=os.getpid())
-    vault = Vault()
-    for name, secret in secrets.items():
-        vault.put(name, bytes.fromhex(secret))
+    vault = Vault.of_told(secrets)
     opened = open_with_keyring(folder, vault, wall_clock())
     tell_what_is_there(opened)
     first = sync(opened, tell_when_half_is_here)

@@ -19,23 +19,8 @@ from assessor_app.usecases.profiles import (
 from assessor_app.usecases.queue import Queue, QueueRow, list_queue
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import Sealed, seal
+from tests.fakes import Vault
 from tests.journeys.writing import revisions
-
-
-class Vault:
-    """A keyring that lives as long as the test."""
-
-    def __init__(self) -> None:
-        self.secrets: dict[str, bytes] = {}
-
-    def get(self, name: str) -> bytes | None:
-        return self.secrets.get(name)
-
-    def put(self, name: str, secret: bytes) -> None:
-        self.secrets[name] = secret
-
-    def drop(self, name: str) -> None:
-        self.secrets.pop(name, None)
 
 
 def longest(_low: float, high: float) -> float:

@@ -4,10 +4,10 @@ from pathlib import Path
 from assessor_app.usecases.headless import SyncCommand, sync_command
 from assessor_app.usecases.outbox import hold_all
 from assessor_app.usecases.profiles import list_known
+from tests.fakes import Vault
 from tests.journeys.house import Town
 from tests.journeys.laptop import (
     Assessor,
-    Vault,
     first_row,
     sync,
     wall_clock,

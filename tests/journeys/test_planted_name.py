@@ -19,8 +19,8 @@ from assessor_app.usecases.profiles import Access, Clock, OpenProfile, sign_in
 from assessor_app.usecases.queue import list_queue
 from assessor_app.usecases.samples import ASSESSOR, LocalPlatform, fresh_samples
 from assessor_app.usecases.workbench import Transaction
+from tests.fakes import Vault
 from tests.journeys.plaintext import leaks, spellings
-from tests.store.making import FakeVault
 
 NAMES = ("Quenneville", "quenneville", "Orla Q", "Harrow Fen", "harrowfen", "HarrowFen")
 CLOCK = Clock(now=partial(datetime.now, UTC))
@@ -51,7 +51,7 @@ def opened(
     platform: LocalPlatform, token: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OpenProfile]:
     access = Access(typed_address=platform.url, token=token, passphrase=None)
-    made = sign_in(tmp_path_factory.mktemp("laptop"), access, FakeVault(), CLOCK)
+    made = sign_in(tmp_path_factory.mktemp("laptop"), access, Vault(), CLOCK)
     made.sync_round(lambda _progress: None, threading.Event())
     yield made
     made.close()

@@ -24,10 +24,10 @@ from assessor_app.usecases.profiles import (
     sign_in,
 )
 from assessor_app.usecases.settings import account_facts, sign_out
+from tests.fakes import NoVault, Vault
 from tests.journeys.house import Town
 from tests.journeys.laptop import (
     Assessor,
-    Vault,
     first_row,
     sync,
     wall_clock,
@@ -38,19 +38,6 @@ from tests.sync.odd_server import OddServer, Say, http
 NO_TOKEN = "not-a-token"  # noqa: S105 (nobody's)
 PASSPHRASE = "a long walk home"  # noqa: S105 (of this test)
 HTML = http("200 OK", b"<html>It works!</html>", "Content-Type: text/html")
-
-
-class NoVault:
-    """A computer without a keyring."""
-
-    def get(self, _name: str) -> bytes | None:
-        raise NoKeyringError
-
-    def put(self, _name: str, _secret: bytes) -> None:
-        raise NoKeyringError
-
-    def drop(self, _name: str) -> None:
-        raise NoKeyringError
 
 
 def refused(assessor: Assessor, url: str, token: str = NO_TOKEN) -> AppError:

@@ -17,11 +17,11 @@ from assessor_app.store.files import rename_durably
 from assessor_app.store.opening import Store, open_store
 from assessor_app.store.profile import create_profile
 from assessor_app.store.stream import ChunkCipher
+from tests.fakes import Vault
 from tests.speed.report import Figure, keep, load
 from tests.speed.turns import in_turns
 from tests.store.making import (
     NOW,
-    FakeVault,
     blob_of,
 )
 
@@ -120,7 +120,7 @@ class Files:
 
 def encrypted_files(folder: Path) -> None:
     """P9: write and read one artifact; beside plain files, and beside blobs in the database."""
-    profile, key = create_profile(folder / "profile", FakeVault())
+    profile, key = create_profile(folder / "profile", Vault())
     store = open_store(profile, key, now=NOW)
     content = os.urandom(FILE_BYTES)
     with store.sessions.begin() as session:

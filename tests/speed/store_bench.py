@@ -23,6 +23,7 @@ from assessor_app.store.profile import create_profile
 from assessor_app.store.queue import list_queue
 from assessor_app.store.reviews import save_draft
 from assessor_app.store.schema import AssignmentRow, IndexedTextRow, PacketRow
+from tests.fakes import Vault
 from tests.speed import files_bench
 from tests.speed.report import Figure, keep
 from tests.speed.turns import PAIRS, Pairs, in_turns
@@ -33,7 +34,6 @@ from tests.store.making import (
     PACKET_REF,
     RUBRIC_BYTES,
     RUBRIC_REF,
-    FakeVault,
     assignment,
     review,
     sha256,
@@ -48,7 +48,7 @@ WORDS = ("lesson", "pupils", "goal", "evidence", "coach", "plan", "question", "a
 
 
 def new_store(folder: Path) -> tuple[Store, ProfileKey]:
-    profile, key = create_profile(folder, FakeVault())
+    profile, key = create_profile(folder, Vault())
     store = open_store(profile, key, now=NOW)
     with store.sessions.begin() as session:
         assignments.put_assignment(session, assignment(), epoch=EPOCH)

@@ -9,16 +9,17 @@ from assessor_app.store.epochs import enter_epoch
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.opening import Store, open_store
 from assessor_app.store.profile import Profile, create_profile
-from tests.store.making import EPOCH, NOW, TOKEN, FakeVault
+from tests.fakes import Vault
+from tests.store.making import EPOCH, NOW, TOKEN
 
 
 @pytest.fixture
-def vault() -> FakeVault:
-    return FakeVault()
+def vault() -> Vault:
+    return Vault()
 
 
 @pytest.fixture
-def opened(tmp_path: Path, vault: FakeVault) -> Iterator[tuple[Profile, ProfileKey]]:
+def opened(tmp_path: Path, vault: Vault) -> Iterator[tuple[Profile, ProfileKey]]:
     profile, key = create_profile(tmp_path / "profile", vault)
     yield profile, key
     profile.close()

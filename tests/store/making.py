@@ -94,22 +94,6 @@ def sha256(content: bytes) -> Sha256:
 RUBRIC_REF = RubricRef(id=RUBRIC.id, version=RUBRIC.version, sha256=sha256(RUBRIC_BYTES))
 
 
-class FakeVault:
-    """A keyring in memory."""
-
-    def __init__(self) -> None:
-        self.secrets: dict[str, bytes] = {}
-
-    def get(self, name: str) -> bytes | None:
-        return self.secrets.get(name)
-
-    def put(self, name: str, secret: bytes) -> None:
-        self.secrets[name] = secret
-
-    def drop(self, name: str) -> None:
-        self.secrets.pop(name, None)
-
-
 def blob_of(content: bytes) -> Blob:
     """Name some bytes as a manifest does."""
     pieces = [content[at : at + CHUNK_BYTES] for at in range(0, len(content), CHUNK_BYTES)]

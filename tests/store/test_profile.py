@@ -29,7 +29,8 @@ from assessor_app.store.profile import (
     list_profiles,
     lock_profile,
 )
-from tests.store.making import NOW, FakeVault
+from tests.fakes import Vault
+from tests.store.making import NOW
 
 CHEAP = passphrase.Cost(time_cost=1, memory_kib=64, lanes=1)
 IMPORTS = (
@@ -39,7 +40,7 @@ IMPORTS = (
 
 
 def test_a_profile_is_private_and_its_key_is_in_the_keyring_alone(
-    opened: tuple[Profile, ProfileKey], vault: FakeVault
+    opened: tuple[Profile, ProfileKey], vault: Vault
 ) -> None:
     profile, key = opened
 
@@ -84,7 +85,7 @@ def test_there_is_no_profile_where_there_is_none(tmp_path: Path) -> None:
 
 
 def test_a_profile_is_never_made_over_another(
-    opened: tuple[Profile, ProfileKey], vault: FakeVault
+    opened: tuple[Profile, ProfileKey], vault: Vault
 ) -> None:
     profile, _ = opened
     profile.close()
@@ -104,7 +105,7 @@ def test_a_profile_of_a_later_shape_is_left_alone(opened: tuple[Profile, Profile
 
 
 def test_a_key_that_is_gone_or_another_is_told_apart(
-    opened: tuple[Profile, ProfileKey], vault: FakeVault
+    opened: tuple[Profile, ProfileKey], vault: Vault
 ) -> None:
     profile, _ = opened
     vault.secrets[profile.facts.id] = new_key().secret

@@ -63,7 +63,7 @@ from assessor_app.wire.messages import (
     Snapshot,
 )
 from assessor_app.wire.receipts import sign
-from tests.journeys.laptop import Vault
+from tests.fakes import Vault
 from tests.journeys.writing import revisions
 from tests.reference_platform.factory import blob, built
 from tests.sync.timing import MORNING, Hands

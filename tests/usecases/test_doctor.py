@@ -1,19 +1,5 @@
-from assessor_app.store.errors import NoKeyringError
 from assessor_app.usecases.doctor import Check, Finding, look_at_computer
-from tests.journeys.laptop import Vault
-
-
-class NoVault:
-    """A computer without a keyring."""
-
-    def get(self, _name: str) -> bytes | None:
-        raise NoKeyringError
-
-    def put(self, _name: str, _secret: bytes) -> None:
-        raise NoKeyringError
-
-    def drop(self, _name: str) -> None:
-        raise NoKeyringError
+from tests.fakes import NoVault, Vault
 
 
 def by_check(findings: tuple[Finding, ...]) -> dict[Check, Finding]:

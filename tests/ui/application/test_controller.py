@@ -33,8 +33,9 @@ from assessor_app.usecases.syncing import (
     Stop,
 )
 from assessor_app.usecases.workbench import Workbench
+from tests.fakes import Vault
 from tests.store.conftest import key, opened, store, vault
-from tests.store.making import NOW, FakeVault
+from tests.store.making import NOW
 from tests.ui.desk.packet import CONTENTS, fill, keep
 
 __all__ = ["key", "opened", "store", "vault"]
@@ -137,7 +138,7 @@ def house(qtbot: QtBot, theme: Theme, store: Store) -> Iterator[House]:
     profile = Profile(Workbench(store))
     services = Services(tasks=tasks, workbench=profile.workbench, render=render, clock=lambda: NOW)
     frame = Frame(window=first.window, theme=theme, queue=first.queue)
-    controller = AssessorController(frame, services, profile, FakeVault(), Settings())  # type: ignore[arg-type]  # a fake
+    controller = AssessorController(frame, services, profile, Vault(), Settings())  # type: ignore[arg-type]  # a fake
     first.window.show()
     first.window.activateWindow()
     qtbot.waitUntil(first.window.isActiveWindow)

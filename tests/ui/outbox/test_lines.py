@@ -7,7 +7,7 @@ from assessor_app.domain.ids import (
     AssignmentId,
 )
 from assessor_app.domain.outbox import ActKind, AttentionReason
-from assessor_app.ui.outbox.lines import Leaving, RowAction, ended, waiting
+from assessor_app.ui.outbox.lines import Leaving, RowAction, ended, put_away, waiting
 from assessor_app.ui.outbox.needs import attention
 from assessor_app.ui.when import hour_minute, moment
 from assessor_app.usecases.outbox import OutboxLine, StrandedDraft
@@ -89,6 +89,28 @@ def test_a_draft_that_cannot_be_sealed_is_kept_whole_and_can_be_exported() -> No
 
     assert "kept whole" in state.words
     assert (state.can_export, state.retry_key) == (True, "")
+
+
+def test_what_was_put_away_is_history_that_can_be_brought_back() -> None:
+    away = replace(REFUSED, is_put_away=True)
+    draft = StrandedDraft(
+        assignment=REFUSED.assignment,
+        submission=REFUSED.submission,
+        title="",
+        saved_at=NOW,
+        is_decided=False,
+    )
+
+    (still,) = attention((away,), (draft,))
+    rows = put_away((away,), (replace(draft, is_put_away=True),))
+
+    assert (still.key, still.can_put_away) == ("", True)
+    assert attention((away,), (replace(draft, is_put_away=True),)) == ()
+    assert [(row.key, row.action) for row in rows] == [
+        (REFUSED.act, RowAction.BRING_BACK),
+        ("", RowAction.BRING_BACK),
+    ]
+    assert all("kept whole" in row.words for row in rows)
 
 
 def test_what_is_held_says_so_and_asks_nobody() -> None:
