@@ -1,6 +1,8 @@
 """A message in place: what happened, what is safe, what to do."""
 
-from PySide6.QtCore import Slot
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -15,6 +17,23 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
 _ICON = 20
+
+
+class _Ways(Row):
+    """Buttons whose first one begins where the sentence above begins, framed or not."""
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        first = next((way for way in self._ways() if not way.isHidden()), None)
+        inset = first.bare_inset() if isinstance(first, Button) else 0
+        super().setGeometry(rect.adjusted(-inset, 0, 0, 0))
+
+    def _ways(self) -> Iterator[QWidget]:
+        for at in range(self.count()):
+            item = self.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                yield widget
 
 
 class Banner(QWidget):
@@ -43,7 +62,7 @@ class Banner(QWidget):
         self._copy = Button(
             theme, self.tr("Copy details"), kind=Kind.QUIET, icon="copy", small=True, parent=self
         )
-        self._buttons = Row(theme, margin=(0, 6, 0, 0))
+        self._buttons = _Ways(theme)
         self._build()
         self._more.clicked.connect(self._on_more_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
@@ -76,10 +95,11 @@ class Banner(QWidget):
         for widget in (self._more, self._copy):
             self._buttons.addWidget(widget)
         self._buttons.addStretch(1)
-        words = Column(self._theme, gap=2)
-        words.addWidget(self._title)
-        words.addWidget(self._text)
-        words.addWidget(self._details)
+        said = Column(self._theme, gap=2)
+        for part in (self._title, self._text, self._details):
+            said.addWidget(part)
+        words = Column(self._theme, gap=8)
+        words.addLayout(said)
         words.addLayout(self._buttons)
         marks = Column(self._theme)
         marks.addWidget(self._mark)

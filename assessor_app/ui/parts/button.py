@@ -125,6 +125,10 @@ class Button(QPushButton):
         """Return what the button is called."""
         return self.text()
 
+    def bare_inset(self) -> int:
+        """Return how far its words are from its edge where no frame shows that edge."""
+        return 0 if self._kind in {Kind.PRIMARY, Kind.PLAIN} else self._padding()
+
     @override
     def sizeHint(self) -> QSize:
         width = 2 * self._padding() + text_width(self._font_now(), self.text())

@@ -80,7 +80,7 @@ class Field(QWidget):
         self._beside = Row(theme)
         self._beside.addWidget(self._input, 1)
         below = Row(theme, gap=6)
-        below.addWidget(self._mark)
+        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._message, 1)
         column = Column(theme, self, gap=6)
         column.addWidget(self._label)

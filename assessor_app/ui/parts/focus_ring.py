@@ -1,8 +1,10 @@
 """The ring around the control that the keyboard acts on, 2 px outside it."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -34,8 +36,28 @@ def paint_ring(painter: QPainter, theme: Theme, rect: QRect, radius: int) -> Non
     paint_box(painter, theme, rect, Box(line=Color.FOCUS, width=RING, radius=radius))
 
 
+def ring_ground(target: QWidget) -> QWidget:
+    """Return what the ring of a control lies on: all that scrolls with it, else the window.
+
+    The rows and cards between would cut the ring where a control reaches their edge.
+    """
+    ground = target.parentWidget() or target
+    while not ground.isWindow() and (above := ground.parentWidget()) is not None:
+        if isinstance(above.parentWidget(), QAbstractScrollArea):
+            break
+        ground = above
+    return ground
+
+
+def ring_rect(target: QWidget) -> QRect:
+    """Return where the ring of a control lies on its ground."""
+    out = GAP + RING
+    top_left = target.mapTo(ring_ground(target), QPoint(0, 0))
+    return QRect(top_left, target.size()).adjusted(-out, -out, out, out)
+
+
 class _Overlay(QWidget):
-    """The painted ring: a sibling of the control, above it, blind to the mouse."""
+    """The painted ring: above the control, blind to the mouse."""
 
     def __init__(self, theme: Theme, target: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +83,7 @@ class FocusRing(QObject):
         self._theme = theme
         self._window = window
         self._target: QWidget | None = None
+        self._watched: tuple[QWidget, ...] = ()
         self._overlay: _Overlay | None = None
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -76,29 +99,35 @@ class FocusRing(QObject):
             self._follow(now)
 
     def _leave(self) -> None:
-        if self._target is not None and isValid(self._target):
-            self._target.removeEventFilter(self)
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
         if self._overlay is not None and isValid(self._overlay):
             self._overlay.hide()
             self._overlay.deleteLater()
         self._target = self._overlay = None
+        self._watched = ()
 
     def _follow(self, target: QWidget) -> None:
-        parent = target.parentWidget()
-        if parent is None:
+        ground = ring_ground(target)
+        if ground is target:
             return
-        self._target = target
-        self._overlay = _Overlay(self._theme, target, parent)
-        target.installEventFilter(self)
+        self._target, self._watched = target, (target, *_between(target, ground))
+        self._overlay = _Overlay(self._theme, target, ground)
+        for widget in self._watched:
+            widget.installEventFilter(self)
         self._place()
 
     def _place(self) -> None:
-        if self._target is None or self._overlay is None or not isValid(self._overlay):
+        target, overlay = self._target, self._overlay
+        if target is None or overlay is None or not (isValid(target) and isValid(overlay)):
             return
-        out = GAP + RING
-        self._overlay.setGeometry(self._target.geometry().adjusted(-out, -out, out, out))
-        self._overlay.setVisible(not self._target.isHidden())
-        self._overlay.raise_()
+        ground = overlay.parentWidget()
+        if ground is None or not ground.isAncestorOf(target):
+            return
+        overlay.setGeometry(ring_rect(target))
+        overlay.setVisible(target.isVisibleTo(ground))
+        overlay.raise_()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -106,3 +135,11 @@ class FocusRing(QObject):
         if event.type() in _MOVING:
             self._place()
         return False
+
+
+def _between(target: QWidget, ground: QWidget) -> Iterator[QWidget]:
+    """Yield what holds a control, up to the ground of its ring."""
+    widget = target.parentWidget()
+    while widget is not None and widget is not ground:
+        yield widget
+        widget = widget.parentWidget()

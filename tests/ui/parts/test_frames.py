@@ -148,9 +148,40 @@ def test_the_ring_survives_the_death_of_what_it_stood_around(
 
     with qtbot.waitSignal(pane.destroyed):
         pane.deleteLater()
+    assert rings(window) == []
     named(window, "Below").setFocus(Qt.FocusReason.TabFocusReason)
 
     assert len(rings(window)) == 1
+
+
+def test_a_row_does_not_cut_the_ring_of_what_fills_it(theme: Theme, window: QWidget) -> None:
+    FocusRing(theme, window)
+    row = QWidget(window)
+    inner = Button(theme, "Inner", parent=row)
+    row.setGeometry(100, 200, inner.sizeHint().width(), inner.sizeHint().height())
+    row.show()
+    inner.setFocus(Qt.FocusReason.TabFocusReason)
+
+    row.move(120, 240)
+
+    around = row.geometry().adjusted(-4, -4, 4, 4)
+    assert [ring.geometry() for ring in rings(window)] == [around]
+    row.hide()
+    assert around not in [ring.geometry() for ring in rings(window)]
+
+
+def test_the_ring_scrolls_with_its_control(theme: Theme, window: QWidget) -> None:
+    FocusRing(theme, window)
+    page = ScrollColumn(theme, window)
+    inner = Button(theme, "Inner")
+    page.body.addWidget(inner)
+    page.resize(300, 200)
+    page.show()
+
+    inner.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert rings(window) == []
+    assert len(rings(page.content)) == 1
 
 
 def test_sections_tell_their_key_and_hide_counts_of_zero(qtbot: QtBot, theme: Theme) -> None:
