@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assignment import AssignmentState
@@ -174,18 +174,21 @@ def forget(session: Session, folder: Path, blob: Sha256) -> None:
     row = session.get(BlobRow, blob)
     if row is None:
         return
+    state = row.state
     _set_state(session, row, BlobState.PARTIAL)
     session.delete(row)
     session.flush()
-    delete_files(folder, row.file)
+    _delete_files(folder, row.file, state)
 
 
 def forget_all(session: Session, folder: Path, blobs: Iterable[str]) -> None:
     """Forget every one of some blobs that no packet needs any more."""
-    for blob in blobs:
-        needed = select(func.count()).where(PacketBlobRow.sha256 == blob)
-        if not session.scalar(needed):
-            forget(session, folder, Sha256(blob))
+    needed = exists().where(PacketBlobRow.sha256 == BlobRow.sha256)
+    over = select(BlobRow.file, BlobRow.state).where(BlobRow.sha256.in_(tuple(blobs)), ~needed)
+    found = session.execute(over).all()
+    session.execute(delete(BlobRow).where(BlobRow.file.in_([file for file, _ in found])))
+    for file, state in found:
+        _delete_files(folder, file, state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +234,11 @@ def sweep(session: Session, folder: Path) -> int:
     return len(strangers)
 
 
-def delete_files(folder: Path, file: str) -> None:
-    """Delete a file and whatever there is of its download."""
+def _delete_files(folder: Path, file: str, state: BlobState) -> None:
+    """Delete a file, or whatever there is of its download: for that the whole folder is read."""
+    if state is BlobState.COMPLETE:
+        (folder / file).unlink(missing_ok=True)
+        return
     for path in folder.glob(f"{file}*"):
         path.unlink()
 

@@ -10,7 +10,9 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 from assessor_app.store.errors import NotEncryptedError
 from assessor_app.store.keys import ProfileKey
 
-BUSY_TIMEOUT_S = 5
+BUSY_TIMEOUT_S = 60
+"""Who holds the database is this program: a save rather comes late than not at all."""
+
 PLAIN_HEADER = b"SQLite format 3\0"
 DRIVER = cast("ModuleType", dbapi2)
 DatabaseError = cast("type[sqlite3.DatabaseError]", cast("Any", dbapi2).DatabaseError)

@@ -1,6 +1,7 @@
 """Making room: work that every backup of the platform holds may leave the laptop. Nothing else."""
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import delete, exists, func, select
@@ -50,10 +51,16 @@ def purge(session: Session, journal: Journal, assignment: AssignmentId, folder: 
 
 
 def purge_all(
-    session: Session, journal: Journal, assignments: Iterable[AssignmentId], folder: Path
+    session: Session,
+    journal: Journal,
+    assignments: Iterable[AssignmentId],
+    folder: Path,
+    *,
+    most: int | None = None,
 ) -> frozenset[AssignmentId]:
-    """Purge those of some assignments that are finished; return which."""
-    gone = frozenset(each for each in assignments if _purge_rows(session, each, folder))
+    """Purge those of some assignments that are finished, the first `most`; return which."""
+    finished = (each for each in assignments if _purge_rows(session, each, folder))
+    gone = frozenset(islice(finished, most))
     _drop_texts(journal, gone)
     return gone
 

@@ -8,12 +8,16 @@ from assessor_app.store import assignments, outbox
 from assessor_app.store.purge import purge_all
 from assessor_app.usecases.workbench import Transaction
 
+MOST_AT_ONCE = 20
+"""So many share a transaction: few, so that a draft never waits long to be saved."""
+
 
 def clear_settled(at: Transaction, *, before: datetime) -> frozenset[AssignmentId]:
-    """Purge finished assignments whose last receipt is older; return which those were.
+    """Purge finished assignments whose last receipt is older, the oldest first; return which.
 
-    `store.purge` lets only settled work go: a draft, a sealed review or one that needs attention
-    keeps its assignment, however old it is.
+    What is more than `MOST_AT_ONCE` goes with a later round. `store.purge` lets only settled work
+    go: a draft, a sealed review or one that needs attention keeps its assignment, however old it
+    is.
     """
     newest: dict[AssignmentId, datetime] = {}
     for act in outbox.list_acts(at.session):
@@ -25,5 +29,6 @@ def clear_settled(at: Transaction, *, before: datetime) -> frozenset[AssignmentI
         for own in assignments.list_assignments(at.session)
         if own.state is not AssignmentState.OPEN
     }
-    old = (name for name in closed if name in newest and newest[name] < before)
-    return purge_all(at.session, at.journal, old, at.blob_folder)
+    old = sorted((newest[name], name) for name in closed if name in newest)
+    gone = (name for last, name in old if last < before)
+    return purge_all(at.session, at.journal, gone, at.blob_folder, most=MOST_AT_ONCE)

@@ -42,6 +42,7 @@ from tests.store.making import (
         ("temp_store", 2),
         ("cell_size_check", 1),
         ("cipher_memory_security", "1"),
+        ("busy_timeout", 60_000),
     ],
 )
 def test_every_connection_is_set_for_safety(store: Store, pragma: str, value: object) -> None:

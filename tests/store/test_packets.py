@@ -1,5 +1,7 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -185,6 +187,28 @@ def test_a_forgotten_blob_loses_its_key_and_its_file(session: Session, store: St
     assert not has_blob(session, sha256(IMAGE))
     assert list(store.blob_folder.iterdir()) == []
     assert begin(session, store.blob_folder, blob_of(IMAGE)).key != key
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """A folder whose files are found by their names alone, as if there were too many to list."""
+
+    folder: Path
+
+    def __truediv__(self, name: str) -> Path:
+        return self.folder / name
+
+
+def test_a_whole_blob_is_forgotten_without_reading_the_folder(
+    session: Session, store: Store
+) -> None:
+    pull(session)
+    fetch(session, store, IMAGE)
+    put_complete(session, sha256(IMAGE))
+
+    forget(session, cast("Path", Unlisted(store.blob_folder)), sha256(IMAGE))
+
+    assert list(store.blob_folder.iterdir()) == []
 
 
 def test_a_file_that_is_gone_is_damage_and_not_a_crash(session: Session, store: Store) -> None:

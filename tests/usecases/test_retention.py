@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import AssignmentId
@@ -10,7 +10,7 @@ from assessor_app.sync.platform import CheckedReceipt
 from assessor_app.sync.push import kept
 from assessor_app.usecases.outbox import list_outbox
 from assessor_app.usecases.queue import list_queue
-from assessor_app.usecases.retention import clear_settled
+from assessor_app.usecases.retention import MOST_AT_ONCE, clear_settled
 from assessor_app.usecases.workbench import Workbench
 from tests.sync.bench import BUILT, EPOCH, receipt, sealed, view
 from tests.sync.timing import MORNING
@@ -19,12 +19,19 @@ ID = AssignmentId("a-1")
 LATER = MORNING + timedelta(days=1)
 
 
-def received(store: Store, *, state: AssignmentState = AssignmentState.MINE_FINAL) -> Act:
-    review = sealed(store)
+def received(
+    store: Store,
+    name: str = ID,
+    *,
+    state: AssignmentState = AssignmentState.MINE_FINAL,
+    at: datetime = MORNING,
+) -> Act:
+    review = sealed(store, name)
     with store.sessions.begin() as session:
         outbox.begin_sending(session)
-        outbox.receive(session, review.act_id, kept(CheckedReceipt(receipt(review), b"{}")))
-        closed = replace(view(), state=state, view_version=4)
+        told = receipt(review, received_at=at)
+        outbox.receive(session, review.act_id, kept(CheckedReceipt(told, b"{}")))
+        closed = replace(view(name), state=state, view_version=4)
         assignments.put_assignment(session, closed, epoch=EPOCH)
     return review
 
@@ -45,6 +52,18 @@ def test_settled_work_leaves_once_it_was_kept_long_enough(store: Store, bench: W
     assert bench.prepare(list_queue, now=LATER)().rows == ()
     with store.sessions.begin() as session:
         assert packets.get_packet(session, BUILT.manifest_sha256) is None
+
+
+def test_much_leaves_in_parts_so_that_no_draft_waits_long(store: Store, bench: Workbench) -> None:
+    names = tuple(AssignmentId(f"b-{number:02}") for number in range(MOST_AT_ONCE + 1))
+    for number, name in enumerate(names):
+        with store.sessions.begin() as session:
+            assignments.put_assignment(session, view(name), epoch=EPOCH)
+        received(store, name, at=MORNING - timedelta(minutes=number))
+    settle(store)
+
+    assert bench.prepare(clear_settled, before=LATER)() == frozenset(names[1:])
+    assert bench.prepare(clear_settled, before=LATER)() == {names[0]}
 
 
 def test_what_not_every_backup_holds_stays(store: Store, bench: Workbench) -> None:
