@@ -5,6 +5,9 @@ from PySide6.QtCore import QCoreApplication
 from assessor_app.ui.when import day
 from assessor_app.usecases.accounts import KnownAccount, Unsent
 
+_UNBROKEN = "\u00a0"
+"""A space at which no line ends: a date stays in one piece."""
+
 
 def account_title(platform_url: str, tag: str) -> str:
     """Return the platform and the tag of an account; the tag alone where no more is known."""
@@ -18,7 +21,7 @@ def account_detail(account: KnownAccount) -> str:
     """Return what is only here of an account that is not open, and when it was open last."""
     words = only_here(account.unsent)
     used = _tr("last used {0}").format(day(account.last_used.astimezone().date()))
-    return f"{words} · {used}"
+    return f"{words} · {used.replace(' ', _UNBROKEN)}"
 
 
 def only_here(unsent: Unsent | None) -> str:

@@ -40,7 +40,7 @@ class FirstRun(Page):
             theme,
             "log-in",
             self.tr("Sign in"),
-            self.tr("With a token of your platform. Your packets then arrive by themselves."),
+            self.tr("With a token of your platform. Packets then arrive by themselves."),
             is_first=True,
             parent=self,
         )

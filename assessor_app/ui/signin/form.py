@@ -11,7 +11,6 @@ from assessor_app.ui.parts.bars import Bar, Edge
 from assessor_app.ui.parts.button import Button, IconButton, Kind
 from assessor_app.ui.parts.field import Field
 from assessor_app.ui.parts.label import Label
-from assessor_app.ui.parts.layout import Row
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.signin.page import Page
 from assessor_app.ui.signin.passphrase import Asked, PassphraseFields
@@ -168,11 +167,7 @@ class SignInForm(Page):
         self._problem.hide()
         for widget in (self._address, self._token, self._passphrase, self._problem):
             self.body.addWidget(widget)
-        foot = Row(theme, gap=12)
-        foot.addStretch(1)
-        foot.addWidget(self._lacking)
-        foot.addWidget(self._sign_in)
-        self.body.addLayout(foot)
+        self.add_foot(self._lacking, self._sign_in)
         self.add_promise(
             self.tr("Everything is kept encrypted on this laptop. Each account has its own folder.")
         )

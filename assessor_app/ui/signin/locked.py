@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.ui.parts.button import Button, Kind
-from assessor_app.ui.parts.layout import Row
 from assessor_app.ui.signin.page import Page
 from assessor_app.ui.signin.problem import ProblemBanner
 from assessor_app.ui.signin.whose import Whose
@@ -41,13 +40,9 @@ class LockedPage(Page):
         self._other.hide()
         self._other.clicked.connect(self.other_chosen)
         self.whose = Whose(theme, self)
-        foot = Row(theme, gap=12)
-        foot.addWidget(self._other)
-        foot.addStretch(1)
-        foot.addWidget(self._open)
         self.body.addWidget(self.whose)
         self.body.addWidget(self.problem)
-        self.body.addLayout(foot)
+        self.add_foot(self._open, link=self._other)
         self.setFocusProxy(self._open)
         self._open.clicked.connect(self._on_open_clicked)
 

@@ -15,6 +15,7 @@ _PADDING = 20
 _TILE = 40
 _ICON = 20
 _CHEVRON = 16
+_CHEVRON_GAP = 12
 
 
 class OptionCard(QPushButton):
@@ -81,26 +82,29 @@ class OptionCard(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
+        is_off = not self.isEnabled()
         fill = hover_fill(self) or Color.SURFACE
         box = Box(fill=fill, line=Color.LINE, radius=theme.radius("card"))
         paint_box(painter, theme, self.rect(), box)
         tile = square(theme.space(_PADDING), theme.control(_TILE), self.rect())
-        back = Color.ACCENT if self._is_first else Color.WINDOW
+        back = Color.ACCENT if self._is_first and not is_off else Color.WINDOW
         paint_box(painter, theme, tile, Box(fill=back, radius=theme.radius("control")))
         side = theme.text(_ICON)
         ink = Color.ON_ACCENT if self._is_first else Color.TEXT
+        ink = Color.DISABLED if is_off else ink
         icon = QRect(0, 0, side, side)
         icon.moveCenter(tile.center())
         theme.paint_icon(painter, self._icon, icon, ink)
         chevron = theme.text(_CHEVRON)
         right = square(self.width() - theme.space(_PADDING) - chevron, chevron, self.rect())
-        theme.paint_icon(painter, "chevron-right", right, Color.TEXT_2)
+        ink = Color.DISABLED if is_off else Color.TEXT_2
+        theme.paint_icon(painter, "chevron-right", right, ink)
 
     def _words_left(self) -> int:
         return self._theme.space(2 * _PADDING) + self._theme.control(_TILE)
 
     def _words_right(self) -> int:
-        return self._theme.space(2 * _PADDING) + self._theme.text(_CHEVRON)
+        return self._theme.space(_PADDING + _CHEVRON_GAP) + self._theme.text(_CHEVRON)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -9,7 +9,7 @@ from assessor_app.ui.parts.layout import Column, Panel, Row, ScrollColumn
 from assessor_app.ui.parts.logo import Logo
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.theme.theme import Theme
-from assessor_app.ui.theme.tokens import Color, Style
+from assessor_app.ui.theme.tokens import Color, Style, Width
 
 _WIDTH = 568
 _RING = 4
@@ -21,7 +21,8 @@ class Page(Panel):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self._theme = theme
-        self._scroll = ScrollColumn(theme, self, margin=(24, 24, 24, 24))
+        bar = theme.width(Width.SCROLL_BAR)  # kept free at the right: the middle is the window's
+        self._scroll = ScrollColumn(theme, self, margin=(24 + bar, 24, 24, 24))
         self._middle = QWidget()
         self.body = Column(theme, self._middle, margin=(_RING, _RING, _RING, _RING), gap=12)
         across = Row(theme)
@@ -45,6 +46,16 @@ class Page(Panel):
         words = Paragraph(self._theme, text, style=Style.READING, ink=Color.TEXT_2, parent=self)
         self.body.addWidget(words)
         self.body.addSpacing(self._theme.space(8))
+
+    def add_foot(self, *widgets: QWidget, link: QWidget | None = None) -> None:
+        """Put the way on at the right, under a gap, and another way at the left."""
+        foot = Row(self._theme, margin=(0, 8, 0, 0), gap=12)
+        if link is not None:
+            foot.addWidget(link)
+        foot.addStretch(1)
+        for widget in widgets:
+            foot.addWidget(widget)
+        self.body.addLayout(foot)
 
     def add_promise(self, text: str) -> None:
         """Say under everything else how the work is kept."""

@@ -4,13 +4,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.ui.parts.button import Button, Kind
-from assessor_app.ui.parts.layout import Row
+from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.signin.page import Page
 from assessor_app.ui.signin.passphrase import Asked, PassphraseFields
 from assessor_app.ui.signin.problem import ProblemBanner
 from assessor_app.ui.signin.whose import Whose
 from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Color, Style
 from assessor_app.ui.words import sentence
 from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.errors import AppError, WrongPassphraseError
@@ -34,6 +35,7 @@ class UnlockForm(Page):
         self.problem = ProblemBanner(theme, self)
         self._other = Button(theme, self.tr("Sign in with another account"), kind=Kind.LINK)
         self.whose = Whose(theme, self)
+        self._lacking = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self).elided()
         self._open = Button(theme, self.tr("Unlock"), kind=Kind.PRIMARY, icon="lock-open")
         self.add_title(
             self.tr("Your work is locked"),
@@ -42,14 +44,10 @@ class UnlockForm(Page):
                 "Without it nobody can open your work, nor can we."
             ),
         )
-        foot = Row(theme, gap=12)
-        foot.addWidget(self._other)
-        foot.addStretch(1)
-        foot.addWidget(self._open)
         self.body.addWidget(self.whose)
         self.body.addWidget(self._passphrase)
         self.body.addWidget(self.problem)
-        self.body.addLayout(foot)
+        self.add_foot(self._lacking, self._open, link=self._other)
         self.setFocusProxy(self._passphrase)
         self._passphrase.edited.connect(self._show_lacking)
         self._passphrase.submitted.connect(self._on_unlock_wanted)
@@ -92,6 +90,7 @@ class UnlockForm(Page):
     @Slot()
     def _show_lacking(self) -> None:
         lacking = self._passphrase.lacking()
+        self._lacking.show_text(lacking)
         self._open.show_enabled(not lacking, lacking)
 
     @Slot()

@@ -2,6 +2,7 @@ import gc
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from assessor_app.ui.signin.account_words import account_detail
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm, TypedAccess
 from assessor_app.ui.signin.unlock import UnlockForm
 from assessor_app.ui.theme.theme import Mode, Theme
 from assessor_app.usecases import errors
+from assessor_app.usecases.accounts import KnownAccount
 from assessor_app.usecases.errors import AddressFault, AppError, OfflineReason
 
 LEFT = Qt.MouseButton.LeftButton
@@ -201,6 +204,38 @@ def test_unlocking_gives_the_passphrase(qtbot: QtBot, theme: Theme) -> None:
         qtbot.keyClick(line(page, PASSPHRASE), Qt.Key.Key_Return)
 
     assert unlocked.args == ["marigold"]
+
+
+def test_the_reason_stands_beside_what_cannot_be_pressed(qtbot: QtBot, theme: Theme) -> None:
+    page = UnlockForm(theme)
+    qtbot.addWidget(page)
+    page.show()
+
+    beside = [w.property("text") for w in page.findChildren(QWidget) if w.isVisible()]
+    assert not button(page, "Unlock").isEnabled()
+    assert "The passphrase is missing." in beside
+
+
+def test_a_page_stands_in_the_middle_of_its_window(qtbot: QtBot, theme: Theme) -> None:
+    page = FirstRun(theme, has_samples=True)
+    qtbot.addWidget(page)
+    page.resize(1366, 736)
+    page.show()
+
+    card = button(page, "Sign in")
+    left = card.mapTo(page, card.rect().topLeft()).x()
+    right = page.width() - left - card.width()
+    assert abs(left - right) <= 1
+
+
+def test_a_date_is_not_torn_apart() -> None:
+    at = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+    known = KnownAccount(folder=Path("a"), needs_passphrase=True, last_used=at)
+
+    _unsent, _, used = account_detail(known).partition(" · ")
+
+    assert used.startswith("last")
+    assert " " not in used
 
 
 def test_a_wrong_passphrase_is_said_in_place(qtbot: QtBot, theme: Theme) -> None:
