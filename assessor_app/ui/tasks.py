@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from assessor_app.domain.errors import AppError
+from assessor_app.domain.errors import AppError, UnexpectedError
 
 T = TypeVar("T")
 
@@ -41,8 +41,9 @@ class _Awaited:
 class Tasks(QObject):
     """Run blocking functions off the GUI thread and hand their results back on it.
 
-    An `AppError` goes to `failed`. Any other exception is a bug: it is raised on the GUI thread,
-    where the crash reporter sees it.
+    An `AppError` goes to `failed`. Any other exception is a bug: `failed` gets an
+    `UnexpectedError`, so that nobody waits for ever or takes something for saved, and the exception
+    is raised on the GUI thread, where the crash reporter sees it.
 
     Threads: call every method on the GUI thread. `work` runs on its lane's thread and gets plain
     values; it cannot reach a widget, because nothing below `ui` may import Qt. `done` and `failed`
@@ -129,5 +130,8 @@ class Tasks(QObject):
             result = awaited.future.result()
         except AppError as error:
             awaited.failed(error)
+        except Exception:
+            awaited.failed(UnexpectedError())
+            raise
         else:
             awaited.done(result)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from assessor_app.domain.errors import UnexpectedError
 from assessor_app.render.errors import RenderCode, RenderError
 from assessor_app.usecases import errors
 from assessor_app.usecases.errors import AddressFault, AppError, OfflineReason
@@ -207,6 +208,10 @@ _SENTENCES: MappingProxyType[type[Any], str] = MappingProxyType(
             "This packet has not arrived on this laptop yet. The next sync brings it."
         ),
         errors.NoDraftError: _noop("Nothing is written about this packet yet."),
+        UnexpectedError: _noop(
+            "A fault of the program kept this from being done. What was saved before is safe. "
+            "Try once more."
+        ),
         errors.NotWrittenError: _noop(
             "The file could not be written there. Your review is safe in Assessor as before. "
             "Choose another folder."

@@ -75,7 +75,7 @@ def walk(tour: Tour, fault: Fault, submission: str) -> Iterator[Until]:
     yield Until(words="no network", seen=lambda: hands.says("Offline"))
     talk()
     fault.begin()
-    yield Until(words="the fault", seen=lambda: hands.says("What you wrote is saved"))
+    yield Until(words="the fault", seen=lambda: hands.says("What was saved before is safe"))
 
 
 def main(folder: Path, url: str, submission: str) -> int:

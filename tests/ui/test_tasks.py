@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
-from assessor_app.domain.errors import AppError
+from assessor_app.domain.errors import AppError, UnexpectedError
 from assessor_app.ui.tasks import Lane, Tasks
 
 
@@ -95,7 +95,9 @@ def test_an_expected_error_goes_to_failed(qtbot: QtBot, tasks: Tasks) -> None:
     assert listener.results == []
 
 
-def test_a_bug_is_raised_on_the_gui_thread(qtbot: QtBot, tasks: Tasks) -> None:
+def test_a_bug_is_raised_on_the_gui_thread_and_whoever_waits_hears_of_it(
+    qtbot: QtBot, tasks: Tasks
+) -> None:
     listener = Listener()
 
     def break_down() -> None:
@@ -106,7 +108,7 @@ def test_a_bug_is_raised_on_the_gui_thread(qtbot: QtBot, tasks: Tasks) -> None:
         qtbot.waitUntil(lambda: bool(raised))
 
     assert raised[0][0] is ZeroDivisionError
-    assert listener.errors == []
+    assert [type(error) for error in listener.errors] == [UnexpectedError]
 
 
 def test_writes_keep_their_order(qtbot: QtBot, tasks: Tasks) -> None:

@@ -99,8 +99,8 @@ class CrashSheet(Sheet):
             Tone.WARN,
             self.tr("This is a fault of the program, not yours"),
             self.tr(
-                "What you wrote is saved on this laptop. You can go on; if it happens again, close "
-                "Assessor and open it once more. The details hold nothing of any submission."
+                "What was saved before is safe on this laptop. You can go on; if it happens again, "
+                "close Assessor and open it once more. The details hold nothing of any submission."
             ),
             details=text,
         )

@@ -63,7 +63,7 @@ def test_the_sheet_says_what_is_safe(qtbot: QtBot, theme: Theme) -> None:
     sheet.show_report("assessor-app\nValueError")
     said = " ".join(w.accessibleName() for w in sheet.findChildren(QWidget))
 
-    assert "What you wrote is saved" in said
+    assert "What was saved before is safe" in said
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.application.rounds import OFFLINE_AGAIN_S, Hours, Rounds
 from assessor_app.ui.tasks import Tasks
-from assessor_app.usecases.errors import AppError, DiskFullError
+from assessor_app.usecases.errors import DiskFullError
 from assessor_app.usecases.syncing import (
     Link,
     OfflineReason,
@@ -35,7 +35,7 @@ FAR = RoundProgress(stage=Stage.FETCHING, done_bytes=41, total_bytes=96)
 class Script:
     """Answers rounds in order; each waits until it may end, or until it is told to stop."""
 
-    def __init__(self, *answers: RoundReport | AppError) -> None:
+    def __init__(self, *answers: RoundReport | Exception) -> None:
         self._answers = list(answers)
         self.rounds = 0
         self.fetched: list[bool] = []
@@ -55,7 +55,7 @@ class Script:
             pass
         self._running -= 1
         answer = self._answers.pop(0)
-        if isinstance(answer, AppError):
+        if isinstance(answer, Exception):
             raise answer
         return answer
 
@@ -162,6 +162,21 @@ def test_a_store_that_fails_is_told_and_rounds_go_on(qtbot: QtBot, tasks: Tasks)
         rounds.now()
 
     assert rounds.next_s is not None
+
+
+def test_a_fault_of_the_program_does_not_end_rounds_for_good(qtbot: QtBot, tasks: Tasks) -> None:
+    script = Script(ZeroDivisionError(), ONLINE)
+    rounds = Rounds(tasks, script, tasks)
+    rounds.show_every(15)
+    script.go_on.set()
+
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(rounds.failed):
+        rounds.now()
+    with qtbot.waitSignal(rounds.ended):
+        rounds.now()
+
+    assert raised[0][0] is ZeroDivisionError
+    assert not rounds.is_running
 
 
 def test_stopping_waits_for_the_round_that_runs(qtbot: QtBot, tasks: Tasks) -> None:
