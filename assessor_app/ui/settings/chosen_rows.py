@@ -41,9 +41,9 @@ class ChosenRows(QObject):
         super().__init__(parent)
         self._theme, self._parent = theme, parent
         self._settings = Settings()
-        self._hours = self._menu(self.tr("Only between"))
+        self._hours = self._menu(self.tr("At what hours"))
         self._limit = self._menu(self.tr("Fetch at most"))
-        self._metered = self._menu(self.tr("Send only, on a metered network"))
+        self._metered = self._menu(self.tr("Metered network"))
         self._quota = self._menu(self.tr("Use at most"))
         self._keep = self._menu(self.tr("Keep received work for"))
         self._lock = self._menu(self.tr("Lock"))
@@ -59,7 +59,8 @@ class ChosenRows(QObject):
 
     def rows(self) -> tuple[SettingRow, ...]:
         """Return the rows of the network."""
-        return tuple(self._row(menu) for menu in (self._hours, self._limit, self._metered))
+        then = self.tr("On one, reviews are sent and nothing is fetched")
+        return self._row(self._hours), self._row(self._limit), self._row(self._metered, then)
 
     def space_rows(self) -> tuple[SettingRow, ...]:
         """Return the rows of the offline space."""

@@ -36,7 +36,7 @@ def finding_words(finding: Finding) -> tuple[str, str]:
         ),
         Check.CONFINEMENT: (
             _tr("Artifacts cannot be decoded behind a wall"),
-            _tr("Only their text is shown. You may allow more under Evidence."),
+            _tr("Only their text is shown. You may allow more under “Lock and evidence”."),
         ),
         Check.STORE: (
             _tr("Something of your work is damaged"),
@@ -57,7 +57,7 @@ class _FindingRow(QWidget):
         super().__init__(parent)
         words, cure = finding_words(finding)
         icon, ink = ("circle-check", Color.OK) if finding.ok else ("triangle-alert", Color.WARN)
-        marks = Column(theme)
+        marks = Column(theme, margin=(0, 2, 0, 0))
         marks.addWidget(IconMark(theme, icon, ink=ink, parent=self))
         marks.addStretch(1)
         column = Column(theme, gap=0)
@@ -86,7 +86,7 @@ class ComputerCard(SettingsCard):
         self._note = Label(theme, _tr("Not checked yet"), ink=Color.TEXT_2, parent=self).elided()
         self._check = Button(theme, _tr("Check now"), parent=self)
         self._findings = Column(theme, gap=2)
-        foot = Row(theme)
+        foot = Row(theme, margin=(0, 4, 0, 0))
         foot.addWidget(self._note, 1)
         foot.addWidget(self._check)
         self.body.addLayout(self._findings)

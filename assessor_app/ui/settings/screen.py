@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
@@ -180,7 +180,7 @@ class SettingsScreen(Panel):
         self._change_account.clicked.connect(self.accounts_chosen)
         add.clicked.connect(self.sign_in_chosen)
         for button in (self._change_account, add):
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         return holder
 
     def _build(self) -> None:
@@ -198,9 +198,10 @@ class SettingsScreen(Panel):
         left, right = Column(theme, gap=12), Column(theme, gap=12)
         for row in self.network.space_rows():
             self._space.add_row(row)
-        for card in (self._account_card(), self._space, self._network_card(), self.computer):
+        for card in (self._account_card(), self._space, self._network_card()):
             left.addWidget(card)
-        for card in (self._appearance_card(), self._privacy_card(), self._evidence_card()):
+        rest = (self._appearance_card(), self._privacy_card(), self._evidence_card(), self.computer)
+        for card in rest:
             right.addWidget(card)
         left.addStretch(1)
         right.addStretch(1)
@@ -253,7 +254,7 @@ class SettingsScreen(Panel):
         return card
 
     def _evidence_card(self) -> SettingsCard:
-        card = SettingsCard(self._theme, "file-lock", self.tr("Evidence"), self)
+        card = SettingsCard(self._theme, "file-lock", self.tr("Lock and evidence"), self)
         for row in self.network.lock_rows():
             card.add_row(row)
         card.add_row(self._unconfined)

@@ -40,7 +40,7 @@ class SpaceCard(SettingsCard):
         self._lent = Label(theme, style=Style.SMALL, parent=self)
         self._over = Label(theme, style=Style.SMALL, parent=self)
         self._free = Label(theme, style=Style.SMALL, parent=self).elided()
-        legend = Row(theme, gap=8)
+        legend = Row(theme, margin=(0, 4, 0, 4), gap=8)
         for part, words in ((_LENT, self._lent), (_OVER, self._over)):
             legend.addWidget(_Swatch(theme, part, self))
             legend.addWidget(words)
@@ -49,6 +49,7 @@ class SpaceCard(SettingsCard):
         legend.addWidget(self._free, 1)
         self.body.addWidget(self._bar)
         self.body.addLayout(legend)
+        self.divide()
         self._space = Space(lent_bytes=0, over_bytes=0, quota_bytes=0)
         self.show_space(self._space)
 

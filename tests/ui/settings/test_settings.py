@@ -1,11 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.menu_button import MenuButton
+from assessor_app.ui.settings.cards import SettingRow
 from assessor_app.ui.settings.screen import SettingsScreen, SettingsState
 from assessor_app.ui.theme.theme import Mode, Theme
 from assessor_app.usecases.doctor import Check, Finding
@@ -175,4 +177,14 @@ def test_the_screen_fits_its_window(
     screen.resize(width, 640)
 
     assert screen.minimumSizeHint().width() <= width
+    QCoreApplication.processEvents()
+    rows = [row for row in screen.findChildren(SettingRow) if row.isVisible()]
+    assert rows
+    assert [_cut(row) for row in rows if _cut(row)] == []
     assert not screen.grab().isNull()
+
+
+def _cut(row: SettingRow) -> str:
+    """Return the words of a row that do not fit beside its control."""
+    labels = (each for each in row.findChildren(Label) if each.isVisible())
+    return " | ".join(each.text() for each in labels if each.width() < each.sizeHint().width())
