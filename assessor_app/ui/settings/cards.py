@@ -98,6 +98,7 @@ class SettingRow(QWidget):
     def _fit(self) -> None:
         room = self.width() - self._theme.space(_GAP) - self._words.sizeHint().width()
         is_cut = self._control is not None and self._control.sizeHint().width() > room
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(below if is_cut else beside)
-        self._row.show_margin(NO_MARGIN, _UNDER if is_cut else _GAP)
+        way = QBoxLayout.Direction.TopToBottom if is_cut else QBoxLayout.Direction.LeftToRight
+        if way != self._row.direction():
+            self._row.setDirection(way)
+            self._row.show_margin(NO_MARGIN, _UNDER if is_cut else _GAP)
