@@ -9,10 +9,13 @@ from assessor_app.domain.assignment import AssignmentKind, AssignmentState
 from assessor_app.domain.ids import AssignmentId, SubmissionId
 from assessor_app.domain.outbox import AttentionReason, OutboxState
 
+PUT_AWAY = "put_away/"
+"""Begins the name of the setting that an act, or the draft of an assignment, was put away."""
+
 LINES_SQL = """
 SELECT a.id, a.submission, a.kind, a.state, a.title, a.submitted_at, a.due_on, a.size_bytes,
        p.fetched_bytes, d.rated, r.criteria, d.saved_at, coalesce(g.state, o.state),
-       CASE WHEN g.state IS NULL THEN o.reason END
+       CASE WHEN g.state IS NULL THEN o.reason END, w.value
 FROM (SELECT * FROM assignments ORDER BY due_on, id LIMIT :limit OFFSET :offset) AS a
 LEFT JOIN packets AS p ON p.manifest_sha256 = a.manifest_sha256
 LEFT JOIN rubrics AS r ON r.sha256 = a.rubric_sha256
@@ -23,6 +26,7 @@ LEFT JOIN outbox AS o ON o.sequence = (
 LEFT JOIN outbox AS g ON o.state = 'attention' AND g.sequence = (
     SELECT max(sequence) FROM outbox
     WHERE review = o.act_id AND kind = 'donate' AND state <> 'attention')
+LEFT JOIN settings AS w ON w.name = 'put_away/' || coalesce(o.act_id, a.id)
 ORDER BY a.due_on, a.id
 """
 
@@ -32,6 +36,7 @@ class QueueLine:
     """One assignment in the queue. `rated` None: no draft.
 
     `outbox` is the state of its last live revision; of one given as a second read, the gift's.
+    `put_away` is as what that revision, or else the draft, was put away, if it was.
     """
 
     assignment: AssignmentId
@@ -49,11 +54,12 @@ class QueueLine:
     saved_at: datetime | None
     outbox: OutboxState | None
     reason: AttentionReason | None
+    put_away: str | None
 
 
 def line_of(row: Sequence[Any]) -> QueueLine:
     """Return the line that a row of `LINES_SQL` spells."""
-    fetched, rated, criteria, saved_at, outbox, reason = row[8:14]
+    fetched, rated, criteria, saved_at, outbox, reason, put_away = row[8:15]
     return QueueLine(
         assignment=AssignmentId(row[0]),
         submission=SubmissionId(row[1]),
@@ -70,6 +76,7 @@ def line_of(row: Sequence[Any]) -> QueueLine:
         saved_at=None if saved_at is None else _utc(saved_at),
         outbox=None if outbox is None else OutboxState(outbox),
         reason=None if reason is None else AttentionReason(reason),
+        put_away=put_away,
     )
 
 

@@ -18,6 +18,7 @@ from assessor_app.store.columns import from_json
 from assessor_app.store.outbox import Places
 from assessor_app.usecases.attention import InvalidField, Twin, invalid_fields, twin_of
 from assessor_app.usecases.changes import Changes
+from assessor_app.usecases.putting_away import can_be_put_away, is_draft_put_away, is_put_away
 from assessor_app.usecases.workbench import Transaction
 from assessor_app.wire.messages import Problem
 
@@ -54,7 +55,8 @@ class OutboxLine:
 
     `twin`: what the platform counts instead; `invalid`: what it cannot take; `is_donated`: it was
     given to the lead as a second read, so that it needs nobody any more; `is_held`: it does not
-    leave before the assessor lets it go.
+    leave before the assessor lets it go; `can_be_put_away`: it needs the assessor, although
+    its assignment is closed.
     """
 
     act: ActId
@@ -76,6 +78,8 @@ class OutboxLine:
     invalid: tuple[InvalidField, ...] = ()
     is_donated: bool = False
     is_held: bool = False
+    can_be_put_away: bool = False
+    is_put_away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ class StrandedDraft:
     title: str
     saved_at: datetime
     is_decided: bool
+    is_put_away: bool = False
 
 
 def list_outbox(at: Transaction) -> tuple[OutboxLine, ...]:
@@ -112,6 +117,8 @@ def list_outbox(at: Transaction) -> tuple[OutboxLine, ...]:
                 twin=twin_of(act, line.problem, receipt_key),
                 invalid=invalid_fields(act, line.problem),
                 is_donated=act.act_id not in needing,
+                can_be_put_away=can_be_put_away(act, assignment) and act.act_id in needing,
+                is_put_away=is_put_away(at, act, assignment),
             )
         lines.append(line)
     return tuple(lines)
@@ -130,6 +137,7 @@ def list_stranded(at: Transaction) -> tuple[StrandedDraft, ...]:
                 title=assignment.title if assignment else "",
                 saved_at=draft.saved_at,
                 is_decided=is_decided,
+                is_put_away=is_draft_put_away(at, draft),
             )
         )
     return tuple(found)
@@ -142,7 +150,10 @@ def list_receipts(at: Transaction) -> tuple[OutboxLine, ...]:
 
 
 def count_places(at: Transaction) -> Places:
-    """Return how many reviews are on this laptop, in the outbox, and received."""
+    """Return how many reviews are on this laptop, in the outbox, and received.
+
+    What was put away is only on this laptop all the same.
+    """
     return outbox.count_places(at.session)
 
 

@@ -98,8 +98,20 @@ def group_of(line: QueueLine) -> QueueGroup:
 
 
 def is_shown(line: QueueLine) -> bool:
-    """Return whether a packet is in the queue: it is lent, or something was written about it."""
-    return line.state is AssignmentState.OPEN or bool(line.saved_at or line.outbox)
+    """Return whether a packet is in the queue: it is lent, or something was written about it.
+
+    What was put away stands in the history of the sync centre.
+    """
+    if line.state is AssignmentState.OPEN:
+        return True
+    return bool(line.saved_at or line.outbox) and not _is_put_away(line)
+
+
+def seen_as(reason: AttentionReason | None, saved_at: datetime | None) -> str:
+    """Return as what something is put away: an act with its reason, or a draft as of its save."""
+    if reason is not None:
+        return reason.value
+    return saved_at.isoformat() if saved_at else ""
 
 
 def row_of(line: QueueLine, facts: PacketFacts, now: datetime) -> QueueRow:
@@ -124,6 +136,13 @@ def row_of(line: QueueLine, facts: PacketFacts, now: datetime) -> QueueRow:
         outbox=line.outbox,
         attention=line.reason,
     )
+
+
+def _is_put_away(line: QueueLine) -> bool:
+    """Return whether what cannot be sent any more was put away as it is now."""
+    needs = line.outbox is OutboxState.ATTENTION or _is_stranded(line)
+    is_seen = line.put_away == seen_as(line.reason, line.saved_at)
+    return needs and bool(line.put_away) and is_seen
 
 
 def _is_stranded(line: QueueLine) -> bool:

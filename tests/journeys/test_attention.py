@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.determination import Determination
-from assessor_app.domain.ids import AssignmentId, FeedbackId, ReviewId
+from assessor_app.domain.ids import ActId, AssignmentId, FeedbackId, ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState, ReviewPlace
 from assessor_app.domain.review import FeedbackItem, FeedbackKind, Review
 from assessor_app.reference_platform.service import LIMITS
+from assessor_app.usecases.export import export_act, export_review
 from assessor_app.usecases.outbox import OutboxLine, list_outbox, list_stranded
 from assessor_app.usecases.packet import open_packet
 from assessor_app.usecases.profiles import OpenProfile
+from assessor_app.usecases.queue import QueueGroup, list_queue
 from assessor_app.usecases.renewal import compare
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import reopen, seal
@@ -56,6 +59,14 @@ class Desk:
         lines = self.opened.workbench.prepare(list_outbox)()
         return next(line for line in lines if line.state is not OutboxState.VOIDED and line.review)
 
+    def queued(self) -> list[QueueGroup]:
+        """Return where the packet stands in the queue, if it does."""
+        return [row.group for row in self.opened.workbench.prepare(list_queue, now=now())().rows]
+
+    def picture(self, centre: Centre, name: str) -> None:
+        if PICTURES:
+            centre.window.grab().save(str(Path(PICTURES) / f"{name}.png"))
+
     def look(self, room: Room, name: str) -> Centre:
         """Open the sync centre on what is there."""
         centre = room.open(self.opened, Assessor(self.opened.folder.parent))
@@ -64,7 +75,7 @@ class Desk:
         if PICTURES:
             centre.window.resize(1366, 768)
             room.qtbot.waitUntil(lambda: centre.window.width() == 1366)
-            centre.window.grab().save(str(Path(PICTURES) / f"{name}.png"))
+        self.picture(centre, name)
         return centre
 
 
@@ -97,6 +108,12 @@ def another(review: Review) -> Review:
     return review.give_feedback(replace(first, text=f"{first.text} Said otherwise."))
 
 
+def export(desk: Desk, review: ReviewId) -> str:
+    """Return the hash of what an export of a sealed review holds."""
+    exported = desk.opened.workbench.prepare(export_act, ActId(review))()
+    return hashlib.sha256(exported.content.encode()).hexdigest()
+
+
 @pytest.mark.parametrize(("change", "is_equal"), [(same, True), (another, False)])
 def test_a_review_from_the_other_laptop_is_named_and_both_stay(
     desk: Desk, tmp_path: Path, room: Room, *, change: Callable[[Review], Review], is_equal: bool
@@ -117,6 +134,39 @@ def test_a_review_from_the_other_laptop_is_named_and_both_stay(
     room.shut(centre)
 
 
+def test_an_equal_review_of_the_other_laptop_is_put_away_and_brought_back(
+    desk: Desk, tmp_path: Path, room: Room
+) -> None:
+    counts = other_laptop(desk, tmp_path, same)
+    mine = desk.write(same)
+    sync(desk.opened)
+    line = desk.review_line()
+    centre = desk.look(room, "to-be-put-away")
+
+    centre.click(f"Put {line.submission} away")
+    room.qtbot.waitUntil(lambda: not centre.named(f"Export my review {line.submission}…"))
+    room.qtbot.waitUntil(lambda: centre.says("1 in the outbox, put away by you"))
+    desk.picture(centre, "put-away")
+    centre.round()
+    sync(desk.opened)
+
+    assert desk.queued() == []
+    assert desk.town.live_reviews(desk.assignment) == [counts]
+    assert export(desk, mine) == line.body_sha256
+    centre.click("All 1")
+    room.qtbot.waitUntil(lambda: bool(centre.named("Received and ended")))
+    desk.picture(centre, "put-away-history")
+    (past,) = centre.named("Received and ended")
+    room.qtbot.keyClick(past, Qt.Key.Key_Home)
+    room.qtbot.keyClick(past, Qt.Key.Key_Space)
+    room.qtbot.waitUntil(lambda: centre.says("Brought back"))
+    centre.click("Back")
+    room.qtbot.waitUntil(lambda: bool(centre.named(f"Put {line.submission} away")))
+    assert centre.says("1 in the outbox, sealed, not yet received")
+    assert desk.queued() == [QueueGroup.ATTENTION]
+    room.shut(centre)
+
+
 def test_late_work_is_given_to_the_lead_and_kept_there_as_it_was_sealed(
     desk: Desk, room: Room
 ) -> None:
@@ -134,8 +184,7 @@ def test_late_work_is_given_to_the_lead_and_kept_there_as_it_was_sealed(
 
     room.qtbot.waitUntil(lambda: centre.says("Second read given received by the platform"))
     room.qtbot.waitUntil(lambda: centre.says("1 received"))
-    if PICTURES:
-        centre.window.grab().save(str(Path(PICTURES) / "donated.png"))
+    desk.picture(centre, "donated")
     assert not centre.named(f"Give it to the lead: {line.submission}")
     held = next(one for one in desk.town.platform.status().reviews if one.review == mine)
     assert (held.donated, held.live, held.counted) == (True, False, False)
@@ -283,7 +332,17 @@ def test_a_draft_of_a_packet_that_counts_already_is_kept_and_can_be_exported(
 
     (stranded,) = bench.prepare(list_stranded)()
     assert stranded.is_decided
+    before = bench.prepare(export_review, desk.assignment)().content
     centre = room.open(desk.opened, Assessor(tmp_path))
     room.qtbot.waitUntil(lambda: bool(centre.named(f"Export my review {stranded.submission}…")))
     assert centre.says("The platform counts a review of yours for this packet already.")
+    desk.picture(centre, "stranded")
+
+    centre.click(f"Put {stranded.submission} away")
+    room.qtbot.waitUntil(lambda: centre.says("1 on this laptop, put away by you"))
+    centre.round()
+
+    assert not centre.named(f"Export my review {stranded.submission}…")
+    assert desk.queued() == []
+    assert bench.prepare(export_review, desk.assignment)().content == before
     room.shut(centre)

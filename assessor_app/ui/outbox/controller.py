@@ -7,13 +7,15 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from assessor_app.domain.ids import ActId, ReviewId
+from assessor_app.domain.ids import ActId, AssignmentId, ReviewId
+from assessor_app.domain.outbox import ActKind
 from assessor_app.ui.outbox.lines import (
     THIN,
     ActState,
     Outlook,
     RowAction,
     ended,
+    put_away,
     receipts,
     waiting,
 )
@@ -23,6 +25,7 @@ from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.services import Services
 from assessor_app.ui.tasks import Lane
 from assessor_app.ui.words import sentence
+from assessor_app.usecases import putting_away
 from assessor_app.usecases.changes import Changes
 from assessor_app.usecases.errors import AppError
 from assessor_app.usecases.outbox import (
@@ -93,6 +96,7 @@ class OutboxController(QObject):
         left.retry_chosen.connect(self._on_retry_chosen)
         left.step_chosen.connect(self._on_step_chosen)
         left.export_chosen.connect(self._on_export_chosen)
+        left.put_away_chosen.connect(self._on_put_away_chosen)
         left.action_chosen.connect(self._on_action_chosen)
         left.row_export_chosen.connect(self._on_row_export_chosen)
         left.hold_chosen.connect(self._on_hold_chosen)
@@ -142,15 +146,25 @@ class OutboxController(QObject):
                 attention=attention(lines, self._found.stranded),
                 waiting=waiting(lines, self._outlook),
                 receipts=receipts(shown, self._outlook.now),
-                history=(*receipts(newest, self._outlook.now), *reversed(ended(lines))),
+                history=(
+                    *put_away(lines, self._found.stranded),
+                    *receipts(newest, self._outlook.now),
+                    *reversed(ended(lines)),
+                ),
                 held=self.tr("sealed, held by you") if self._found.places.is_held else self._held,
                 is_today=all(_received_on(line) == today for line in shown),
+                drafts_away=sum(draft.is_put_away for draft in self._found.stranded),
+                sealed_away=sum(line.is_put_away for line in lines if line.kind is ActKind.REVIEW),
             )
         )
 
-    def _run(self, work: Callable[[], Changes | Saved]) -> None:
+    def _run(
+        self,
+        work: Callable[[], Changes | Saved],
+        done: Callable[[Changes | Saved], None] | None = None,
+    ) -> None:
         self._services.tasks.run(
-            Lane.STORE, work, owner=self, done=self._on_done, failed=self._on_failed
+            Lane.STORE, work, owner=self, done=done or self._on_done, failed=self._on_failed
         )
 
     def _on_looked(self, found: _Found) -> None:
@@ -164,6 +178,22 @@ class OutboxController(QObject):
     def _on_done(self, done: Changes | Saved) -> None:
         self.changed.emit(done.changes if isinstance(done, Saved) else done)
         self.reload()
+
+    def _on_put_away(self, done: Changes | Saved) -> None:
+        self._screen.show_told(
+            self.tr("Put away"),
+            self.tr(
+                "It is kept whole on this laptop. Under “All”, beside “Received”, you can bring it "
+                "back."
+            ),
+        )
+        self._on_done(done)
+
+    def _on_brought_back(self, done: Changes | Saved) -> None:
+        self._screen.show_told(
+            self.tr("Brought back"), self.tr("It stands under “Needs attention” again.")
+        )
+        self._on_done(done)
 
     @Slot(str)
     def _on_retry_chosen(self, act: str) -> None:
@@ -185,6 +215,13 @@ class OutboxController(QObject):
         self.export_chosen.emit(state.assignment, state.key)
 
     @Slot(object)
+    def _on_put_away_chosen(self, state: AttentionState) -> None:
+        act = ActId(state.key) if state.key else None
+        assignment = AssignmentId(state.assignment)
+        work = self._services.workbench.prepare(putting_away.put_away, assignment, act)
+        self._run(work, self._on_put_away)
+
+    @Slot(object)
     def _on_row_export_chosen(self, row: ActState) -> None:
         self.export_chosen.emit(row.assignment, row.key)
 
@@ -200,6 +237,11 @@ class OutboxController(QObject):
             self._run(services.workbench.prepare(reopen, review, now=services.clock()))
         elif row.action is RowAction.ASK_NOW:
             self.ask_chosen.emit(row.key)
+        elif row.action is RowAction.BRING_BACK:
+            act = ActId(row.key) if row.key else None
+            assignment = AssignmentId(row.assignment)
+            work = self._services.workbench.prepare(putting_away.bring_back, assignment, act)
+            self._run(work, self._on_brought_back)
         else:
             receipt = row.right.replace(THIN, "")
             QGuiApplication.clipboard().setText(f"{row.submission} {receipt} {row.words}")

@@ -28,6 +28,7 @@ class LeftSide(QWidget):
         retry_chosen(act: str): The assessor wants an act sent once more.
         step_chosen(AttentionState): The first way on of what needs the assessor.
         export_chosen(AttentionState): The assessor wants it in a file.
+        put_away_chosen(AttentionState): It is to need nobody any more.
         action_chosen(ActState): The assessor wants what a row offers.
         row_export_chosen(ActState): The assessor wants this review in a file.
         export_all_chosen(): The assessor wants every unsent review in a file.
@@ -39,6 +40,7 @@ class LeftSide(QWidget):
     retry_chosen = Signal(str)
     step_chosen = Signal(object)
     export_chosen = Signal(object)
+    put_away_chosen = Signal(object)
     action_chosen = Signal(object)
     row_export_chosen = Signal(object)
     export_all_chosen = Signal()
@@ -110,8 +112,9 @@ class LeftSide(QWidget):
     ) -> None:
         """Show the newest receipts, and everything that ended where that is looked at."""
         self._receipts.show_acts(receipts)
-        self._received.show_word(self.tr("today") if is_today else self.tr("newest first"))
-        self._received.setVisible(bool(receipts))
+        when = self.tr("today") if is_today else self.tr("newest first")
+        self._received.show_word(when if receipts else self.tr("nothing yet"))
+        self._received.setVisible(bool(receipts or history))
         self._all.show_text(self.tr("All {0}").format(len(history)))
         self._all.setVisible(bool(history))
         self._history.show_entries(history)
@@ -179,6 +182,7 @@ class LeftSide(QWidget):
         for card in self._cards:
             card.step_chosen.connect(self.step_chosen)
             card.export_chosen.connect(self.export_chosen)
+            card.put_away_chosen.connect(self.put_away_chosen)
             card.retry_chosen.connect(self.retry_chosen)
 
     @Slot()

@@ -12,7 +12,7 @@ from assessor_app.domain.outbox import ActKind, OutboxState
 from assessor_app.ui.amounts import part_of
 from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.when import clock_time, moment, near
-from assessor_app.usecases.outbox import OutboxLine
+from assessor_app.usecases.outbox import OutboxLine, StrandedDraft
 
 THIN = "\u202f"
 """Between the thousands of a number."""
@@ -27,6 +27,7 @@ class RowAction(StrEnum):
     REOPEN = "reopen"
     ASK_NOW = "ask_now"
     COPY_RECEIPT = "copy_receipt"
+    BRING_BACK = "bring_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,23 @@ def ended(lines: tuple[OutboxLine, ...]) -> tuple[ActState, ...]:
     )
 
 
+def put_away(
+    lines: tuple[OutboxLine, ...], stranded: tuple[StrandedDraft, ...]
+) -> tuple[ActState, ...]:
+    """Return what the assessor put away; without a key it is a draft."""
+    acts = (
+        _put_away(line, line.act, f"{kind_word(line.kind)}, {moment(line.sealed_at)}.")
+        for line in lines
+        if line.is_put_away
+    )
+    drafts = (
+        _put_away(draft, "", _tr("Draft, {0}.").format(moment(draft.saved_at)))
+        for draft in stranded
+        if draft.is_put_away
+    )
+    return (*acts, *drafts)
+
+
 def kind_word(kind: ActKind) -> str:
     """Return what an act is called at the beginning of a sentence."""
     words = {
@@ -168,6 +186,20 @@ def kind_word(kind: ActKind) -> str:
         ActKind.DONATE: _tr("Second read given"),
     }
     return words[kind]
+
+
+def _put_away(own: OutboxLine | StrandedDraft, key: str, words: str) -> ActState:
+    return ActState(
+        key=key,
+        assignment=own.assignment,
+        icon="archive",
+        tone=Tone.PLAIN,
+        submission=own.submission or "",
+        title=own.title,
+        words=f"{words} " + _tr("Put away by you; kept whole on this laptop."),
+        action=RowAction.BRING_BACK,
+        action_words=_tr("Bring back"),
+    )
 
 
 def _received(kind: ActKind, at: datetime, now: datetime) -> str:

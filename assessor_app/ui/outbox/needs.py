@@ -23,7 +23,8 @@ class AttentionState:
     """One act or draft that needs the assessor.
 
     `key` is the act, empty for a draft; `retry_key` is empty where sending again cannot help;
-    `criterion` is where something is to be mended.
+    `criterion` is where something is to be mended; `can_put_away`: its packet is
+    closed.
     """
 
     key: str = ""
@@ -36,6 +37,7 @@ class AttentionState:
     criterion: str = ""
     retry_key: str = ""
     can_export: bool = False
+    can_put_away: bool = False
     details: str = ""
 
 
@@ -43,13 +45,16 @@ def attention(
     lines: tuple[OutboxLine, ...], stranded: tuple[StrandedDraft, ...] = ()
 ) -> tuple[AttentionState, ...]:
     """Return what needs the assessor, with the reason and the next step."""
-    acts = tuple(
-        _state(line)
+    waiting = [
+        line
         for line in lines
-        if line.state is OutboxState.ATTENTION and not line.is_donated
+        if line.state is OutboxState.ATTENTION and not (line.is_donated or line.is_put_away)
+    ]
+    taken = {line.assignment for line in waiting}
+    drafts = (
+        draft for draft in stranded if draft.assignment not in taken and not draft.is_put_away
     )
-    taken = {line.assignment for line in lines if line.state is OutboxState.ATTENTION}
-    return (*acts, *(_draft(draft) for draft in stranded if draft.assignment not in taken))
+    return (*(_state(line) for line in waiting), *(_draft(draft) for draft in drafts))
 
 
 def attention_words(reason: AttentionReason | None, kind: ActKind = ActKind.REVIEW) -> str:
@@ -133,6 +138,7 @@ def _state(line: OutboxLine) -> AttentionState:
         criterion=next((str(own.criterion) for own in line.invalid if own.criterion), ""),
         retry_key=line.act if _is_helped_by_retry(line) else "",
         can_export=is_review,
+        can_put_away=line.can_be_put_away,
         details=_details(line),
     )
 
@@ -189,9 +195,10 @@ def _draft(draft: StrandedDraft) -> AttentionState:
         assignment=draft.assignment,
         submission=draft.submission or "",
         title=draft.title,
-        words=words + _tr("Your draft is kept whole. Open it, or export it."),
+        words=words + _tr("Your draft is kept whole. Open it, export it, or put it away."),
         step_words=_tr("Open it"),
         can_export=True,
+        can_put_away=True,
     )
 
 

@@ -60,11 +60,20 @@ class PlacesStrip(QWidget):
         row.addWidget(self._received, 1)
         theme.changed.connect(self.update)
 
-    def show_places(self, places: Places, *, held: str) -> None:
+    def show_places(
+        self, places: Places, *, held: str, drafts_away: int = 0, sealed_away: int = 0
+    ) -> None:
         """Show how many reviews are where; `held` says what holds those in the outbox."""
-        self._laptop.show_count(places.laptop)
-        self._outbox.show_count(places.outbox, held if places.outbox else "")
+        self._laptop.show_count(places.laptop, self._away_words(places.laptop, drafts_away))
+        away = self._away_words(places.outbox, sealed_away)
+        is_held = held and places.outbox > sealed_away
+        self._outbox.show_count(places.outbox, held if is_held else away)
         self._received.show_count(places.received)
+
+    def _away_words(self, count: int, away: int) -> str:
+        if away == 0:
+            return ""
+        return self.tr("put away by you") if away == count else self.tr("{0} put away").format(away)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -35,7 +35,7 @@ class CentreState:
     """Everything the sync centre shows. `history` is what came to its end, newest first.
 
     `held` says what holds the reviews in the outbox, if anything does; `is_today`: all `receipts`
-    are of today.
+    are of today; `drafts_away`, `sealed_away`: how many of what is unsent were put away.
     """
 
     places: Places
@@ -45,6 +45,8 @@ class CentreState:
     history: tuple[ActState, ...] = ()
     held: str = ""
     is_today: bool = False
+    drafts_away: int = 0
+    sealed_away: int = 0
 
 
 class OutboxScreen(Panel):
@@ -83,7 +85,12 @@ class OutboxScreen(Panel):
 
     def show_outbox(self, state: CentreState) -> None:
         """Show where everything is."""
-        self._places.show_places(state.places, held=state.held)
+        self._places.show_places(
+            state.places,
+            held=state.held,
+            drafts_away=state.drafts_away,
+            sealed_away=state.sealed_away,
+        )
         self.left.show_attention(state.attention)
         self.left.show_waiting(state.waiting, is_held=state.places.is_held)
         self.left.show_received(state.receipts, state.history, is_today=state.is_today)

@@ -35,7 +35,6 @@ from tests.ui.outbox.making import (
 )
 
 LEFT = Qt.MouseButton.LeftButton
-LATE = replace(REFUSED, attention=AttentionReason.CLOSED, can_be_put_away=True)
 
 
 @pytest.fixture
@@ -54,10 +53,6 @@ def button(screen: QWidget, name: str) -> QAbstractButton:
         for b in screen.findChildren(QAbstractButton)
         if name in (b.accessibleName(), b.text()) and b.isVisible()
     )
-
-
-def buttons(screen: QWidget) -> list[QAbstractButton]:
-    return list(screen.findChildren(QAbstractButton))
 
 
 def says(screen: QWidget, words: str) -> bool:
@@ -157,48 +152,6 @@ def test_the_screen_fits_its_window(
 
     assert screen.minimumSizeHint().width() <= width
     assert not screen.grab().isNull()
-
-
-@pytest.mark.parametrize(("scale", "width"), [(1.0, 968), (2.0, 1260)])
-def test_a_card_with_every_way_on_fits_its_window(
-    screen: OutboxScreen, theme: Theme, scale: float, width: int
-) -> None:
-    problem = Problem(type="", title="No", status=410)
-    theme.use_text_scale(scale)
-    screen.resize(width, 640)
-    screen.show_outbox(state_of(replace(LATE, problem=problem)))
-
-    assert screen.minimumSizeHint().width() <= width
-
-
-def test_what_is_closed_is_put_away_and_nothing_else(qtbot: QtBot, screen: OutboxScreen) -> None:
-    away = "Put MC-T6GB-2 away"
-    assert not any(b.accessibleName() == away and b.isVisible() for b in buttons(screen))
-    screen.show_outbox(state_of(LATE))
-
-    with qtbot.waitSignal(screen.left.put_away_chosen) as chosen:
-        qtbot.keyClick(button(screen, away), Qt.Key.Key_Return)
-
-    assert chosen.args is not None
-    assert chosen.args[0].key == LATE.act
-
-
-def test_what_was_put_away_is_found_where_nothing_was_received(
-    qtbot: QtBot, screen: OutboxScreen
-) -> None:
-    past = put_away((replace(LATE, is_put_away=True),), ())
-    screen.show_outbox(replace(state_of(), receipts=(), history=past))
-
-    qtbot.mouseClick(button(screen, "All 1"), LEFT)
-
-    view = history(screen)
-    (said,) = spoken(view.model())
-    assert said.endswith("Space: Bring back")
-    view.setCurrentIndex(view.model().index(0, 0))
-    with qtbot.waitSignal(screen.left.action_chosen) as chosen:
-        qtbot.keyClick(view, Qt.Key.Key_Space)
-    assert chosen.args is not None
-    assert (chosen.args[0].action, chosen.args[0].key) == (RowAction.BRING_BACK, LATE.act)
 
 
 @pytest.mark.parametrize(
