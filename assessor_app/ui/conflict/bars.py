@@ -1,7 +1,9 @@
 """The bars of two versions: whose review, which criterion, what is left to do."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from assessor_app.ui.conflict.state import ConflictState, CriterionState
 from assessor_app.ui.conflict.versions import Naming
@@ -17,7 +19,8 @@ from assessor_app.ui.parts.tone import Tone
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Height, Style
 
-_LEGEND_BELOW, _DAYS_BELOW, _WORDS_BELOW = 1200, 1100, 1000
+_DAYS_BELOW, _WORDS_BELOW = 1100, 1000
+_TITLE_ROOM = 120
 
 
 class ConflictHead(Bar):
@@ -79,35 +82,49 @@ class CriterionBar(PaneBar):
             underline=Color.ACCENT,
             weight=600,
         )
-        self._legend = (
-            _word(theme, tr("struck"), struck, self),
-            self._meaning(theme),
-            _word(theme, tr("underlined"), under, self),
-            self._meaning(theme),
-        )
+        self._gone, self._new = self._meaning(theme), self._meaning(theme)
+        self._legend = QWidget(self)
+        marks = Row(theme, self._legend)
+        marks.addWidget(_word(theme, tr("struck"), struck, self._legend))
+        marks.addWidget(self._gone)
+        marks.addSpacing(theme.space(8))
+        marks.addWidget(_word(theme, tr("underlined"), under, self._legend))
+        marks.addWidget(self._new)
         self._up = IconButton(theme, "arrow-up", tr("Previous criterion"), key="Up", parent=self)
         self._down = IconButton(theme, "arrow-down", tr("Next criterion"), key="Down", parent=self)
         self.row.addWidget(self._number)
         self.row.addWidget(self._of)
         self.row.addStretch(1)
-        for part in (*self._legend, self._up, self._down):
+        for part in (self._legend, self._up, self._down):
             self.row.addWidget(part)
+        self.row.show_margin((24, 0, 16, 0), 8)
         self._up.clicked.connect(self._on_up)
         self._down.clicked.connect(self._on_down)
+        theme.changed.connect(self._fit)
 
     def show_criterion(self, criterion: CriterionState, naming: Naming) -> None:
         """Show which criterion is in front, and what the marks mean."""
-        self._legend[1].show_text(naming.struck)
-        self._legend[3].show_text(naming.underlined)
+        self._gone.show_text(naming.struck)
+        self._new.show_text(naming.underlined)
         self._number.show_text(f"{criterion.number}  {criterion.title}")
         self._of.show_text(self.tr("of {0}").format(criterion.of))
         self._up.show_enabled(criterion.number > 1, self.tr("This is the first"))
         self._down.show_enabled(criterion.number < criterion.of, self.tr("This is the last"))
 
-    def show_width(self, roomy: int) -> None:
-        """Let the legend give way."""
-        for part in self._legend:
-            part.setVisible(roomy >= _LEGEND_BELOW)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Let the legend give way to the title alone."""
+        beside = (self._of, self._legend, self._up, self._down)
+        taken = sum(part.sizeHint().width() for part in beside) + self._theme.space(5 * 8 + 24 + 16)
+        room = self.width() - taken
+        self._legend.setVisible(room >= self._theme.text(_TITLE_ROOM))
 
     def _meaning(self, theme: Theme) -> Label:
         return Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)

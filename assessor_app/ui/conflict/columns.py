@@ -15,7 +15,7 @@ from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
-_PAD, _GAP, _ROW_GAP = 9, 16, 2
+_PAD, _GAP, _ROW_GAP, _BLOCK_GAP = 9, 16, 2, 8
 
 
 class Columns(QWidget):
@@ -70,15 +70,18 @@ class Columns(QWidget):
         self._rows, self._levels = [], []
         if state.title_before and state.title_before != state.title:
             self._add(*self._texts(state.title_before, state.title))
+            self._add(self._gap(), self._gap())
         for strip in state.strips:
             self._add(self._head(strip.title), self._head(strip.title))
             left, right = PageStrip(self._theme, self), PageStrip(self._theme, self)
             left.show_cells(strip.before, f"{strip.title}: {strip.words_before}")
             right.show_cells(strip.now, f"{strip.title}: {strip.words_now}")
             self._add(left, right)
+            self._add(self._gap(), self._gap())
         for text in state.texts:
             self._add(self._head(text.title), self._head(text.title))
             self._add(*self._texts(text.before, text.now))
+            self._add(self._gap(), self._gap())
         for pair in state.levels:
             self._add_levels(pair, len(self._levels_at()))
         self.updateGeometry()
@@ -100,6 +103,12 @@ class Columns(QWidget):
                 made.level_chosen.connect(self.level_chosen)
             row.append(made)
         self._add(row[0], row[1])
+
+    def _gap(self) -> QWidget:
+        """Return what keeps the evidence apart from the levels."""
+        gap = QWidget(self)
+        gap.setFixedHeight(self._theme.space(_BLOCK_GAP))
+        return gap
 
     def _head(self, text: str) -> Label:
         return Label(

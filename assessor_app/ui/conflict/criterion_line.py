@@ -21,7 +21,7 @@ from assessor_app.ui.parts.tone import INK
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
-_HEIGHT, _SIDE, _ICON, _INDENT = 48, 8, 16, 25
+_HEIGHT, _SIDE, _ICON = 48, 8, 16
 
 
 class CriterionLine(QPushButton):
@@ -78,9 +78,9 @@ class CriterionLine(QPushButton):
         number = str(line.number)
         first = QRect(side, top, icon.x() - 2 * side, tall)
         paint_text(painter, theme, first, number, ink)
-        first.setLeft(side + text_width(strong, number) + theme.space(6))
+        left = side + max(text_width(strong, number), text_width(strong, "0")) + theme.space(6)
+        first.setLeft(left)
         paint_text(painter, theme, first, line.title, ink)
-        left = theme.text(_INDENT)
         second = QRect(left, top + tall, icon.x() - left - side, low)
         paint_text(painter, theme, second, line.words, Ink(theme.font(Style.SMALL), Color.TEXT_2))
 

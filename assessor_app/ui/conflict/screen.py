@@ -132,5 +132,5 @@ class ConflictScreen(Panel):
         self.setFocusProxy(self._side if roomy >= _LIST_BELOW else self._columns)
         self._side.setFixedWidth(self._theme.text(_LIST))
         self._steps.setVisible(self._is_sealed and roomy >= _STEPS_BELOW)
-        for part in (self._head, self._bar, self._heads):
+        for part in (self._head, self._heads):
             part.show_width(roomy)

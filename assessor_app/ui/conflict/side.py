@@ -99,7 +99,7 @@ class ConflictSide(Panel):
 
     def _build(self) -> None:
         theme = self._theme
-        head = Column(theme, margin=(8, 8, 8, 4), gap=2)
+        head = Column(theme, margin=(12, 8, 8, 4), gap=2)
         head.addWidget(self._title)
         head.addWidget(self._words)
         scroll = ScrollColumn(theme, self, margin=(4, 4, 4, 4), gap=0)

@@ -201,7 +201,10 @@ class LevelRow(QRadioButton):
             self._paint_required(painter, left, right)
 
     def _paint_right(self, painter: QPainter, head: QRect) -> int:
-        """Write what is to be said at the right end; return where that begins."""
+        """Write what is to be said at the right end; return where that begins.
+
+        It gives way to the name of the level.
+        """
         theme, level = self._theme, self._level
         right = self.width() - theme.space(_SIDE)
         word = (level.chosen_word or self.tr("chosen")) if level.is_chosen else level.note
@@ -209,13 +212,21 @@ class LevelRow(QRadioButton):
             return right
         ink = Color.TEXT if level.is_then or not level.is_chosen else Color.ACCENT_TEXT
         small = theme.font(Style.SMALL, weight=500)
-        left = right - text_width(small, word)
+        mark = theme.text(_FLAG) + theme.space(6)
+        left = min(max(right - text_width(small, word), self._named_until() + mark), right)
         rect = QRect(left, head.y(), right - left, head.height())
         paint_text(painter, theme, rect, word, Ink(small, ink))
-        left -= theme.text(_FLAG) + theme.space(6)
+        left -= mark
         icon = square(left, theme.text(_FLAG), head)
         theme.paint_icon(painter, "check" if level.is_chosen else "rotate-ccw-clock", icon, ink)
         return left
+
+    def _named_until(self) -> int:
+        """Return where the name of the level and its flag end, with a gap."""
+        theme, level = self._theme, self._level
+        end = self._head().x() + text_width(theme.font(Style.UI_STRONG), level.name)
+        flag = theme.text(_FLAG) + theme.space(8) if level.is_required else 0
+        return end + flag + theme.space(8)
 
     def _paint_required(self, painter: QPainter, left: int, right: int) -> None:
         theme, head = self._theme, self._head()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -294,6 +294,18 @@ def test_the_way_on_is_told_of_a_sealed_review_alone(qtbot: QtBot, screen: Confl
     shown = [w.property("text") for w in screen.findChildren(QWidget) if w.isVisible()]
     assert "The old review is set aside" not in shown
     assert state_of(of_a_draft).naming.safe.startswith("Your draft stays whole")
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 1366), (1.0, 1024), (2.0, 1366)])
+def test_a_legend_says_what_the_marks_mean(
+    screen: ConflictScreen, theme: Theme, scale: float, width: int
+) -> None:
+    theme.use_text_scale(scale)
+    screen.resize(width, 700)
+    QCoreApplication.processEvents()
+
+    assert named(screen, "only in version 3").isVisible()
+    assert named(screen, "only in version 4").isVisible()
 
 
 def test_where_every_level_stands_nothing_is_asked(screen: ConflictScreen) -> None:

@@ -1,4 +1,6 @@
-from PySide6.QtCore import Qt
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -6,10 +8,12 @@ from pytestqt.qtbot import QtBot
 from assessor_app.ui.parts.criterion_strip import CriterionStrip, StripCell
 from assessor_app.ui.parts.feedback_item import FeedbackItem, FeedbackState
 from assessor_app.ui.parts.level_row import LevelRow, LevelState
+from assessor_app.ui.parts.painting import text_width
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.parts.pin_chip import PinChip, PinState
 from assessor_app.ui.parts.reading_map import MapCell, MapStrip, ReadingMap
 from assessor_app.ui.theme.theme import Theme
+from assessor_app.ui.theme.tokens import Style
 
 LEFT = Qt.MouseButton.LeftButton
 LEVEL = LevelState(
@@ -94,6 +98,19 @@ def test_a_level_row_is_a_radio_button_with_its_descriptor(qtbot: QtBot, theme: 
     assert interface.role() is QAccessible.Role.RadioButton
     assert row.accessibleName() == "1 Proficient"
     assert row.accessibleDescription() == "required level. In full."
+
+
+def test_what_stands_beside_the_name_of_a_level_does_not_cut_it(qtbot: QtBot, theme: Theme) -> None:
+    level = LevelState(rank=1, digit="1", name="Proficient", descriptor="", is_required=True)
+    row = LevelRow(theme, level)
+    qtbot.addWidget(row)
+    row.resize(260, 80)
+    name = QRect(44, 0, text_width(theme.font(Style.UI_STRONG), level.name), 30)
+    alone = row.grab(name).toImage()
+
+    row.show_level(replace(level, note="your rating on version 3"))
+
+    assert row.grab(name).toImage() == alone
 
 
 def test_a_descriptor_is_never_cut(qtbot: QtBot, theme: Theme) -> None:
