@@ -207,6 +207,10 @@ _SENTENCES: MappingProxyType[type[Any], str] = MappingProxyType(
         errors.NotHereError: _noop(
             "This packet has not arrived on this laptop yet. The next sync brings it."
         ),
+        errors.OldVersionGoneError: _noop(
+            "The version your review was written on is not on this laptop any more, so it cannot "
+            "be shown. Your review is kept whole. Open the packet to go on with what you wrote."
+        ),
         errors.NoDraftError: _noop("Nothing is written about this packet yet."),
         UnexpectedError: _noop(
             "A fault of the program kept this from being done. What was saved before is safe. "

@@ -85,6 +85,16 @@ def carried(crossing: Crossing, assignment: Assignment) -> Review:
     )
 
 
+def carried_alone(review: Review, now: Version, assignment: Assignment) -> Review:
+    """Return a review on the present version where the one it was written on is gone.
+
+    What was written stays, pins are kept aside, and every criterion is rated again.
+    """
+    pins = {pin.id: Placed(pin=pin) for pin in all_pins(review)}
+    alone = Crossing(review=review, before=now, now=now, kept=frozenset(), pins=pins)
+    return carried(alone, assignment)
+
+
 def all_pins(review: Review) -> tuple[Pin, ...]:
     """Return the pins of a review, those without a place last."""
     return (*review.pins, *review.unplaced)

@@ -65,6 +65,7 @@ __all__ = [
     "NothingToUndoError",
     "OfflineError",
     "OfflineReason",
+    "OldVersionGoneError",
     "OtherAccountError",
     "OtherKeyError",
     "OutdatedDraftError",
@@ -85,6 +86,13 @@ __all__ = [
 @dataclass(eq=False)
 class NotHereError(AppError):
     """The packet or its rubric has not arrived on this laptop yet."""
+
+    assignment: AssignmentId
+
+
+@dataclass(eq=False)
+class OldVersionGoneError(AppError):
+    """The version a review was written on is not on this laptop any more, and may never be."""
 
     assignment: AssignmentId
 

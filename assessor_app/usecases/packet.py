@@ -1,6 +1,6 @@
 """Open one packet with everything said about it, and look at its evidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assessor_app.domain.assignment import Assignment, AssignmentState
@@ -10,11 +10,12 @@ from assessor_app.domain.outbox import AttentionReason, OutboxState
 from assessor_app.domain.packet import Packet
 from assessor_app.domain.review import Review
 from assessor_app.domain.rubric import Rubric
-from assessor_app.store import account, assignments, marks, outbox, packets, reviews
+from assessor_app.store import account, assignments, marks, outbox, reviews
 from assessor_app.store.marks import PageMark
-from assessor_app.usecases.errors import NotHereError
+from assessor_app.usecases.carrying import carried_alone
+from assessor_app.usecases.errors import NotHereError, OldVersionGoneError
 from assessor_app.usecases.evidence import page_image, page_layer, text_view
-from assessor_app.usecases.review import DraftState, draft_state
+from assessor_app.usecases.review import DraftState, draft_state, present, version
 from assessor_app.usecases.workbench import Transaction
 
 __all__ = [
@@ -49,8 +50,11 @@ class OpenedPacket:
 def open_packet(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> OpenedPacket:
     """Return a packet with its rubric and draft; a draft on an older version comes with that one.
 
+    Where that one is gone, what was written comes on the present version, to be rated again.
+
     Raises:
         NotHereError: Manifest or rubric have not arrived yet.
+        OldVersionGoneError: A received review was about a version that is gone.
     """
     assignment = assignments.get_assignment(at.session, assignment_id)
     if assignment is None:
@@ -61,24 +65,25 @@ def open_packet(at: Transaction, assignment_id: AssignmentId, *, now: datetime) 
         manifest_sha256=assignment.packet.manifest_sha256,
         rubric=assignment.rubric,
     )
-    review = draft.review if draft else blank
-    packet = packets.get_packet(at.session, review.manifest_sha256)
-    rubric = packets.get_rubric(at.session, review.rubric.sha256)
-    if packet is None or rubric is None:
-        raise NotHereError(assignment_id)
-    sealed_as = draft.sealed_as if draft else None
-    sealed = outbox.get_act(at.session, ActId(sealed_as)) if sealed_as else None
+    state = draft_state(draft) if draft else DraftState(review=blank)
+    sealed = outbox.get_act(at.session, ActId(state.sealed_as)) if state.sealed_as else None
+    on = version(at, state.review.manifest_sha256, state.review.rubric.sha256)
+    if on is None:
+        on = present(at, assignment)
+        if sealed and sealed.state in (OutboxState.RECEIVED, OutboxState.SETTLED):
+            raise OldVersionGoneError(assignment_id)
+        state = replace(state, review=carried_alone(state.review, on, assignment))
     return OpenedPacket(
         assignment=assignment,
-        packet=packet,
-        rubric=rubric,
-        draft=draft_state(draft) if draft else DraftState(review=blank),
-        days_left=business_days_left(assignment.due_on, now, packet.policy.calendar),
+        packet=on.packet,
+        rubric=on.rubric,
+        draft=state,
+        days_left=business_days_left(assignment.due_on, now, on.packet.policy.calendar),
         read=marks.list_read(at.session, assignment_id),
         place=marks.get_place(at.session, assignment_id),
         outbox=sealed.state if sealed else None,
         attention=sealed.reason if sealed else None,
-        is_outdated=is_outdated(review, assignment),
+        is_outdated=is_outdated(state.review, assignment),
         lease_is_over=_is_over(at, assignment, now),
     )
 

@@ -153,6 +153,7 @@ def compare(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> C
 
     Raises:
         NotHereError: The present version has not arrived yet.
+        OldVersionGoneError: The old one is not on this laptop any more.
         NoDraftError: Nothing was written.
     """
     draft, assignment = _written(at, assignment_id)
@@ -236,6 +237,7 @@ def renew(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Sav
 
     Raises:
         NotHereError: The present version has not arrived yet.
+        OldVersionGoneError: The old one is not on this laptop any more.
         IllegalTransitionError: The old review is leaving this moment.
     """
     draft, assignment = _written(at, assignment_id)

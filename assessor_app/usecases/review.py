@@ -10,7 +10,7 @@ from assessor_app.store import assignments, packets, reviews
 from assessor_app.store.reviews import Draft
 from assessor_app.usecases.carrying import Crossing, Version, carried, cross
 from assessor_app.usecases.changes import Changes, changes_to
-from assessor_app.usecases.errors import NoDraftError, NotHereError
+from assessor_app.usecases.errors import NoDraftError, NotHereError, OldVersionGoneError
 from assessor_app.usecases.evidence import Words
 from assessor_app.usecases.workbench import Transaction
 
@@ -74,23 +74,32 @@ def crossing(at: Transaction, review: Review, assignment: Assignment) -> Crossin
     """Return a review beside the present version, and what of it stands there.
 
     Raises:
-        NotHereError: One of the versions is not on this laptop.
+        NotHereError: The present version has not arrived yet.
+        OldVersionGoneError: The old one is not on this laptop any more.
     """
-    before, present = versions(at, review, assignment)
-    return cross(review, before, present, Words(at))
+    return cross(review, *versions(at, review, assignment), Words(at))
 
 
 def versions(at: Transaction, review: Review, assignment: Assignment) -> tuple[Version, Version]:
     """Return what a review was written on, and what holds now.
 
     Raises:
-        NotHereError: One of them is not on this laptop.
+        NotHereError: The present version has not arrived yet.
+        OldVersionGoneError: The old one is not on this laptop any more.
     """
-    before = _version(at, review.manifest_sha256, review.rubric.sha256)
-    present = _version(at, assignment.packet.manifest_sha256, assignment.rubric.sha256)
-    if before is None or present is None:
+    now = present(at, assignment)
+    before = version(at, review.manifest_sha256, review.rubric.sha256)
+    if before is None:
+        raise OldVersionGoneError(assignment.id)
+    return before, now
+
+
+def present(at: Transaction, assignment: Assignment) -> Version:
+    """Return the version that holds now. Raises NotHereError."""
+    now = version(at, assignment.packet.manifest_sha256, assignment.rubric.sha256)
+    if now is None:
         raise NotHereError(assignment.id)
-    return before, present
+    return now
 
 
 def draft_state(draft: Draft) -> DraftState:
@@ -108,7 +117,8 @@ def _saved(draft: Draft) -> Saved:
     return Saved(draft_state(draft), changes_to(draft.review.assignment))
 
 
-def _version(at: Transaction, manifest: Sha256, rubric_sha256: Sha256) -> Version | None:
+def version(at: Transaction, manifest: Sha256, rubric_sha256: Sha256) -> Version | None:
+    """Return a packet with a rubric, as far as both are on this laptop."""
     packet = packets.get_packet(at.session, manifest)
     rubric = packets.get_rubric(at.session, rubric_sha256)
     return None if packet is None or rubric is None else Version(packet=packet, rubric=rubric)

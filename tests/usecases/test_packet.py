@@ -1,12 +1,17 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
 from assessor_app.domain.evidence import PageLayer, Paragraph, TextView, Word
 from assessor_app.domain.ids import AssignmentId, ReviewId
-from assessor_app.store import assignments, blobs
+from assessor_app.domain.outbox import AttentionReason, OutboxState
+from assessor_app.store import assignments, blobs, outbox
 from assessor_app.store.opening import Store
-from assessor_app.usecases.errors import MalformedError, NotHereError
+from assessor_app.store.schema import PacketRow
+from assessor_app.sync.platform import CheckedReceipt
+from assessor_app.sync.push import kept
+from assessor_app.usecases.errors import MalformedError, NotHereError, OldVersionGoneError
 from assessor_app.usecases.packet import (
     PageMark,
     keep_place,
@@ -16,14 +21,16 @@ from assessor_app.usecases.packet import (
     page_layer,
     text_view,
 )
+from assessor_app.usecases.renewal import compare
+from assessor_app.usecases.review import save_draft
+from assessor_app.usecases.seal import reopen, seal
 from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.codec import sha256
 from assessor_app.wire.evidence import dump_layer, dump_text_view
-from tests.reference_platform.factory import blob, noise
-from tests.sync.bench import BUILT, EPOCH, sealed, shelve, view
+from tests.reference_platform.factory import CONTEXT, PLAN, PROFICIENT, blob, noise
+from tests.sync.bench import BUILT, EPOCH, receipt, sealed, shelve, view
 from tests.sync.timing import MORNING
-
-ID = AssignmentId("a-1")
+from tests.usecases.test_review import ID, lend_again, other_page, whole
 
 
 def test_a_packet_opens_with_rubric_state_and_days(store: Store, bench: Workbench) -> None:
@@ -46,6 +53,68 @@ def test_a_packet_that_has_not_arrived_says_so(store: Store, bench: Workbench) -
     for name in (ID, AssignmentId("nobody's")):
         with pytest.raises(NotHereError):
             bench.prepare(open_packet, name, now=MORNING)()
+
+
+def forget_old_version(store: Store) -> None:
+    """Rebuild the database, as after damage: the platform gives its present version alone."""
+    with store.sessions.begin() as session:
+        session.execute(delete(PacketRow).where(PacketRow.manifest_sha256 == BUILT.manifest_sha256))
+
+
+def test_what_was_written_on_a_version_that_is_gone_comes_on_the_present_one(
+    store: Store, bench: Workbench
+) -> None:
+    bench.prepare(save_draft, whole(), now=MORNING)()
+    lend_again(store, packet=other_page())
+    forget_old_version(store)
+
+    opened = bench.prepare(open_packet, ID, now=MORNING)()
+
+    assert (opened.packet, opened.is_outdated) == (other_page(), False)
+    assert opened.draft.review.feedback == whole().feedback
+    assert opened.draft.review.ratings == ()
+    assert (opened.draft.review.pins, opened.draft.review.unplaced) == ((), whole().pins)
+    rated = opened.draft.review.rate(PLAN, PROFICIENT).rate(CONTEXT, PROFICIENT)
+    silent = rated.say_nothing_shows(PLAN, stated=True)
+    settled = replace(silent, unplaced=(), no_conflict=True, rubric_alone=True)
+    bench.prepare(save_draft, settled, now=MORNING)()
+    bench.prepare(seal, ID, now=MORNING)()
+
+
+def test_a_refused_review_whose_version_is_gone_can_be_reopened_and_written_on(
+    store: Store, bench: Workbench
+) -> None:
+    made = sealed(store)
+    with store.sessions.begin() as session:
+        outbox.begin_sending(session)
+        outbox.refuse(session, made.act_id, AttentionReason.STALE_PACKET)
+    lend_again(store, packet=other_page())
+    forget_old_version(store)
+
+    with pytest.raises(OldVersionGoneError):
+        bench.prepare(compare, ID, now=MORNING)()
+    opened = bench.prepare(open_packet, ID, now=MORNING)()
+    assert (opened.draft.sealed_as, opened.outbox) == (ReviewId(made.act_id), OutboxState.ATTENTION)
+    bench.prepare(reopen, ReviewId(made.act_id), now=MORNING)()
+
+    opened = bench.prepare(open_packet, ID, now=MORNING)()
+
+    assert (opened.packet, opened.draft.sealed_as) == (other_page(), None)
+    assert opened.draft.review.feedback == whole().feedback
+
+
+def test_a_received_review_is_never_shown_on_another_version(
+    store: Store, bench: Workbench
+) -> None:
+    made = sealed(store)
+    with store.sessions.begin() as session:
+        outbox.begin_sending(session)
+        outbox.receive(session, made.act_id, kept(CheckedReceipt(receipt(made), b"{}")))
+    lend_again(store, packet=other_page())
+    forget_old_version(store)
+
+    with pytest.raises(OldVersionGoneError):
+        bench.prepare(open_packet, ID, now=MORNING)()
 
 
 def test_a_page_is_there_when_it_was_fetched(store: Store, bench: Workbench) -> None:
