@@ -24,7 +24,7 @@ from tests.faults.cuts_laptop import BrokenError, Patient, Ward, demand, new_war
 from tests.faults.cuts_line import FAIR, Blade, Line, Way, Weather
 from tests.faults.cuts_odd import Odd, odd_answers
 from tests.journeys.house import Town, platform_process
-from tests.journeys.proxy import Pass, Proxy
+from tests.journeys.proxy import Proxy, always_pass
 
 SEED = 20261125
 POINTS = 1050
@@ -217,10 +217,6 @@ def meeting(proxy: Proxy, odd: Odd, patient: Patient) -> Callable[[], None]:
             patient.check_one_effect(sealed)
 
     return work
-
-
-def always_pass(_first_line: bytes) -> Pass:
-    return Pass()
 
 
 def prove(*, seed: int = SEED, points: int = POINTS) -> dict[str, Any]:

@@ -1,20 +1,20 @@
 """A line between client and platform, byte by byte: it breaks, slows, thins and loses."""
 
-import contextlib
-import queue
 import random
 import selectors
 import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Self
 
-PATIENCE_S = 30.0
+from typing_extensions import override
+
+from tests.journeys.between import Between
+
 SEGMENT_BYTES = 1400
 FIRST_BLOB = b"GET /v1/blobs/"
 _AT_ONCE = struct.pack("ii", 1, 0)
@@ -57,13 +57,13 @@ FAIR = Weather()
 
 
 @dataclass(slots=True)
-class Line:
-    """Listens on a loopback port in front of a platform. `carried` counts from the last `arm`.
+class Line(Between):
+    """Carries both ways byte by byte. `carried` counts from the last `arm`.
 
     Threads: one per connection; `arm`, `mend` and `weather` from the outside between rounds.
     """
 
-    upstream: str
+    TIMEOUT_S = 30.0
     chance: random.Random
     weather: Weather = FAIR
     carried: dict[Way, int] = field(default_factory=lambda: dict.fromkeys(Way, 0))
@@ -74,26 +74,6 @@ class Line:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _free_at: dict[Way, float] = field(default_factory=lambda: dict.fromkeys(Way, 0.0))
     _age: int = 0
-    _over: threading.Event = field(default_factory=threading.Event)
-    _clients: queue.SimpleQueue[socket.socket] = field(default_factory=queue.SimpleQueue)
-    _threads: list[threading.Thread] = field(default_factory=list)
-    _listener: socket.socket = field(init=False)
-
-    def __enter__(self) -> Self:
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self._start_thread(self._accept)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for thread in self._threads:
-            thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def arm(self, blade: Blade | None) -> None:
         """Count from zero, and cut there."""
@@ -112,37 +92,14 @@ class Line:
         with self._lock:
             self._age += 1
 
-    def _start_thread(self, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=work)
-        self._threads = [known for known in self._threads if known.is_alive()]
-        self._threads.append(thread)
-        thread.start()
+    @override
+    def admits(self) -> bool:
+        return not self._dead
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            if self._dead:
-                client.close()
-                continue
-            self._clients.put(client)
-            self._start_thread(self._serve)
-
-    def _serve(self) -> None:
-        client = self._clients.get()
-        host, _, port = self.upstream.removeprefix("http://").partition(":")
-        with (
-            contextlib.suppress(OSError),
-            client,
-            socket.create_connection((host, int(port)), PATIENCE_S) as server,
-        ):
-            for end in (client, server):
-                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._relay(client, server)
-
-    def _relay(self, client: socket.socket, server: socket.socket) -> None:
+    @override
+    def carry(self, client: socket.socket, server: socket.socket) -> None:
+        for end in (client, server):
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         ways = {client: (Way.UP, server), server: (Way.DOWN, client)}
         age = self._age
         with selectors.DefaultSelector() as watched:

@@ -29,7 +29,6 @@ from assessor_app.usecases.workbench import Transaction
 from assessor_app.wire.errors import MalformedError
 from assessor_app.wire.evidence import parse_layer, parse_text_view
 from tests.invariants.conftest import Laptop
-from tests.invariants.recording import Recording
 from tests.journeys.conftest import assessor, town
 from tests.journeys.house import Town
 from tests.journeys.laptop import (
@@ -42,6 +41,7 @@ from tests.journeys.laptop import (
     write_and_seal,
 )
 from tests.journeys.plaintext import spellings
+from tests.journeys.proxy import Proxy, always_pass
 
 __all__ = ["assessor", "town"]
 
@@ -135,7 +135,7 @@ def test_i05_no_byte_that_leaves_tells_who_or_where_the_assessor_is(
     town: Town, assessor: Assessor
 ) -> None:
     loan = town.lend()
-    with Recording(town.url) as line:
+    with Proxy(town.url, always_pass) as line:
         opened = assessor.sign_in(line.url, loan.token)
         opened.workbench.prepare(save_own_words, OWN_WORDS)()
         sync(opened)

@@ -13,7 +13,7 @@ from tests.journeys.laptop import (
     sync,
     write_and_seal,
 )
-from tests.journeys.proxy import LOSE_THE_ANSWER, Instead, Pass, Proxy, Verdict
+from tests.journeys.proxy import LOSE_THE_ANSWER, Instead, Pass, Proxy, Verdict, always_pass
 
 PORTAL = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/login\r\nContent-Length: 0\r\n\r\n"
 WELCOME = (
@@ -82,7 +82,7 @@ def test_an_ambiguous_review_waits_its_time_in_a_running_program(
 def test_a_captive_portal_is_offline_and_takes_nothing(
     town: Town, assessor: Assessor, *, answer: bytes, asked: bytes
 ) -> None:
-    with Proxy(town.url, Once(b"never", Pass())) as proxy:
+    with Proxy(town.url, always_pass) as proxy:
         opened = assessor.sign_in(proxy.url, town.lend(page_bytes=400_000).token)
         sync(opened)
         row = first_row(opened)
