@@ -169,7 +169,11 @@ class JournalFolder:
             nonce = secrets.token_bytes(_NONCE_BYTES)
             plain = _NAMES[type(entry)].encode() + b"\n" + to_json(entry)
             sealed = self._cipher.encrypt(nonce, plain, name.encode())
-            self._write(self._folder / name, _MAGIC + nonce + sealed)
+            try:
+                self._write(self._folder / name, _MAGIC + nonce + sealed)
+            except BaseException:
+                self._forget(name)
+                raise
         return Handle(name)
 
     def entries(self) -> tuple[tuple[Handle, Entry], ...]:
@@ -194,6 +198,11 @@ class JournalFolder:
             if not release(self._ballast):
                 raise
             write_durably(path, content)
+
+    def _forget(self, name: str) -> None:
+        """Take back what may have got its name before the disk failed: nobody was told of it."""
+        with contextlib.suppress(OSError):
+            (self._folder / name).unlink(missing_ok=True)
 
     def _names(self) -> list[tuple[int, str]]:
         found = (_NAME.fullmatch(path.name) for path in self._folder.iterdir())

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -30,6 +30,9 @@ from assessor_app.store.hold import HOLDS, is_held
 from assessor_app.store.journal import DonationEntry, Journal, KeptReceipt, SealEntry
 from assessor_app.store.reviews import Draft, get_draft, keep_text, take_up_again
 from assessor_app.store.schema import AccountRow, AssignmentRow, DraftRow, OutboxRow
+
+CLOCK_IS_WRONG = timedelta(hours=1)
+"""A clock that is set back by so much was wrong; by less, a grace only ends so much later."""
 
 _AFTER_LEAVING = (S.SENDING, S.AMBIGUOUS)
 _READY = (S.QUEUED, S.AMBIGUOUS)
@@ -59,7 +62,11 @@ _RELEASE = (
     update(OutboxRow)
     .where(
         OutboxRow.state == S.SEALED,
-        or_(OutboxRow.grace_until.is_(None), OutboxRow.grace_until <= bindparam("now")),
+        or_(
+            OutboxRow.grace_until.is_(None),
+            OutboxRow.grace_until <= bindparam("now"),
+            OutboxRow.sealed_at > bindparam("later"),
+        ),
         ~HOLDS,
     )
     .values(state=S.QUEUED)
@@ -216,9 +223,10 @@ def row_of_donation(entry: DonationEntry, state: OutboxState) -> OutboxRow:
 def release(session: Session, *, now: datetime) -> int:
     """Queue every sealed review whose grace is over, at the start of a round. Return how many.
 
-    What is held stays sealed.
+    What was sealed later than now was sealed by a wrong clock, and would never leave. What is held
+    stays sealed.
     """
-    return direct.change(session, _RELEASE, {"now": now})
+    return direct.change(session, _RELEASE, {"now": now, "later": now + CLOCK_IS_WRONG})
 
 
 def begin_sending(session: Session, *, held: Collection[str] = ()) -> Act | None:

@@ -1,7 +1,9 @@
+import errno
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from assessor_app.domain.ids import ActId, ReviewId
 from assessor_app.domain.outbox import AttentionReason
@@ -85,6 +87,28 @@ def test_an_entry_is_taken_back_when_the_transaction_is(store: Store) -> None:
         seal_and_fail()
 
     assert len(store.journal.entries()) == before
+
+
+class FailsAtTheEnd(JournalFolder):
+    """A folder whose disk fails when the file has its name already."""
+
+    @override
+    def _write(self, path: Path, content: bytes) -> None:
+        super()._write(path, content)
+        raise OSError(errno.EIO, "no")
+
+
+def test_an_entry_is_taken_back_when_its_name_could_not_be_made_durable(
+    store: Store, key: ProfileKey
+) -> None:
+    profile = store.profile
+    failing = FailsAtTheEnd(profile.journal_folder, key, ballast=profile.ballast)
+    before = store.journal.entries()
+
+    with pytest.raises(OSError, match="no"), store.sessions.begin() as session:
+        outbox.seal(session, failing, review(), sealing("r1"))
+
+    assert store.journal.entries() == before
 
 
 def test_an_entry_is_taken_back_when_a_session_is_only_closed(store: Store) -> None:

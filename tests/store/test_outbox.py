@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,20 @@ def test_until_sync_ends_with_the_round_and_hours_with_the_hour(
     assert state_of(session, until_sync) is OutboxState.QUEUED
     assert state_of(session, later) is OutboxState.SEALED
     assert outbox.release(session, now=NOW + timedelta(hours=2)) == 1
+
+
+def test_a_review_sealed_by_a_clock_that_ran_ahead_does_not_wait_for_that_time(
+    session: Session, store: Store
+) -> None:
+    ahead = NOW + timedelta(days=365)
+    by_wrong_clock = replace(sealing(grace_until=ahead + timedelta(hours=2)), now=ahead)
+    outbox.seal(session, store.journal, review(), by_wrong_clock)
+    soon = NOW + timedelta(minutes=30)
+    just_set_back = replace(sealing(grace_until=soon + timedelta(hours=2)), now=soon)
+    held = outbox.seal(session, store.journal, review(TWO), just_set_back)
+
+    assert outbox.release(session, now=NOW) == 1
+    assert state_of(session, held) is OutboxState.SEALED
 
 
 def test_a_sealed_review_does_not_leave_before_its_grace_ends(
