@@ -2,13 +2,18 @@
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 from assessor_app.domain.ids import Sha256
+from assessor_app.reference_platform.durable import sync
 
 
 class BlobFiles:
-    """A folder of immutable content. Writing something twice changes nothing."""
+    """A folder of immutable content. Writing something twice changes nothing.
+
+    Threads and processes: any; each writes beside under a name of its own.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -21,14 +26,19 @@ class BlobFiles:
         path = self._path(sha256)
         if path.exists():
             return
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        beside = path.with_suffix(".new")
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        self._sync(path.parent)
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            sync(self._folder)
+        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        try:
+            with beside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        sync(path.parent)
 
     def size_bytes(self, sha256: Sha256) -> int:
         """Return the size. Raises FileNotFoundError where there is none."""
@@ -42,10 +52,3 @@ class BlobFiles:
 
     def _path(self, sha256: Sha256) -> Path:
         return self._folder / sha256[:2] / sha256[2:]
-
-    def _sync(self, folder: Path) -> None:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -2,8 +2,9 @@
 
 import sqlite3
 from functools import partial
+from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from assessor_app.reference_platform.schema import Row
 
@@ -11,14 +12,19 @@ BUSY_TIMEOUT_S = 10
 READING = "reading"
 
 
-def open_database(url: str, *, most_bytes: int = 0) -> Engine:
+def sqlite_url(file: Path) -> URL:
+    """Return the URL of a SQLite file, whatever characters its path has."""
+    return URL.create("sqlite", database=str(file))
+
+
+def open_database(url: str | URL, *, most_bytes: int = 0) -> Engine:
     """Return an engine with all tables made. On SQLite it grows to `most_bytes`; 0: no limit.
 
     On SQLite every transaction takes the write lock at its start, but one whose execution options
     say `READING`: checks and insert of an act cannot be parted by another writer. Errors never
     quote what was to be stored.
     """
-    local = url.startswith("sqlite")
+    local = make_url(url).get_backend_name() == "sqlite"
     options = {"timeout": BUSY_TIMEOUT_S} if local else {}
     engine = create_engine(url, connect_args=options, hide_parameters=True)
     if local:

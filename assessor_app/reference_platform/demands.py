@@ -50,7 +50,8 @@ class Rates:
             now = self._clock()
             left, at = self._left.get(token, (float(self._limit), now))
             a_second = self._limit / 60
-            left = min(left + (now - at).total_seconds() * a_second, float(self._limit))
+            passed_s = max((now - at).total_seconds(), 0.0)  # a clock may be set back
+            left = min(left + passed_s * a_second, float(self._limit))
             may = left >= 1.0
             self._left[token] = (left - may, now)
         if not may:

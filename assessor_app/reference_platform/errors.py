@@ -1,6 +1,6 @@
 """Why the platform says no: to an assessor over the wire, and to its operator at the command."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assessor_app.domain.errors import AppError
 from assessor_app.domain.ids import ReviewId, SubmissionId
@@ -91,6 +91,13 @@ class UnknownEarlierAttemptError(AppError):
     """A submission names an earlier attempt that was not taken in."""
 
     reference: str
+
+
+@dataclass(eq=False)
+class ReferenceTakenError(AppError):
+    """A reference names a submission of another earner, or at another micro-credential."""
+
+    reference: str = field(repr=False)
 
 
 @dataclass(eq=False)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import os
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from assessor_app.domain.ids import BlobId, Epoch, Sha256, SubmissionId
+from assessor_app.reference_platform.durable import sync
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Nothing that can be taken for something else: no 0 O, 1 I L, U V beside each other."""
@@ -85,16 +87,26 @@ def open_cursor(secret: bytes, epoch: Epoch, untrusted_cursor: str) -> int | Non
 
 
 def kept_key(path: Path) -> bytes:
-    """Return the 32 secret bytes of a file, drawn and written with mode 0600 if there is none."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
+    """Return the 32 secret bytes of a file, drawn and written with mode 0600 if there is none.
+
+    The file is there whole or not at all: of two processes that begin at once, both get the same.
+    """
+    if not path.exists():
+        _write_first(path, new_secret())
+    return path.read_bytes()
+
+
+def _write_first(path: Path, secret: bytes) -> None:
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(new_secret())
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
-    return path.read_bytes()
+    with contextlib.suppress(FileExistsError):  # somebody else was first
+        path.hardlink_to(beside)
+    beside.unlink()
+    sync(path.parent)
 
 
 def receipt_key(path: Path) -> Ed25519PrivateKey:

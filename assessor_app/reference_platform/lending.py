@@ -120,8 +120,9 @@ def lend(session: Session, submission: SubmissionRow, loan: Loan) -> AssignmentR
     elif row.state is not AssignmentState.WITHDRAWN or row.recused:
         raise NotAssignableError(handle)
     row.packet_row, row.rubric_sha256 = packet.id, submission.rubric_sha256
-    row.reason, row.assigned_at, row.quarantined = loan.reason, loan.now, False
-    row.lease_until = loan.now + LEASE
+    row.kind, row.reason = _KINDS.get(loan.reason, AssignmentKind.REVIEW), loan.reason
+    row.assigned_at, row.lease_until = loan.now, loan.now + LEASE
+    row.asked_at, row.quarantined = None, False
     give_version(session, loan.person, row.handle, packet)
     change(session, row, AssignmentState.OPEN)
     return row
@@ -210,7 +211,7 @@ def tell(session: Session, person: PersonRow, notice: NoticeKind) -> None:
 def reopen(session: Session, row: AssignmentRow) -> None:
     """Let an assessor review again what was final, on the packet and rubric of today."""
     submission = session.get_one(SubmissionRow, row.submission_id)
-    packet = current_packet(session, row.submission_id)
+    packet = _packet_again(session, submission, row)
     row.rubric_sha256 = submission.rubric_sha256
     if packet is None:
         row.quarantined = True
@@ -219,6 +220,24 @@ def reopen(session: Session, row: AssignmentRow) -> None:
     give_version(session, session.get_one(PersonRow, row.person_id), row.handle, packet)
     row.packet_row = packet.id
     change(session, row, AssignmentState.OPEN)
+
+
+def _packet_again(
+    session: Session, submission: SubmissionRow, row: AssignmentRow
+) -> PacketRow | None:
+    """Return the newest packet version; while the issuer looks at that, the one of before."""
+    if not submission.held:
+        return current_packet(session, submission.id)
+    own = session.get_one(PacketRow, row.packet_row)
+    return own if own.quarantined_at is None else None
+
+
+def release(session: Session, submission: SubmissionRow) -> None:
+    """End a hold for the issuer: what was held goes to all who have the packet of before."""
+    packet = current_packet(session, submission.id)
+    if submission.held and packet is not None:
+        replace_packet(session, packet)
+    submission.held = False
 
 
 def open_assignments(session: Session, submission_id: int) -> tuple[AssignmentRow, ...]:
@@ -277,7 +296,8 @@ def replace_packet(session: Session, packet: PacketRow) -> None:
     """Give a new packet version to all who have an open assignment or lost it by quarantine."""
     found = select(AssignmentRow).where(AssignmentRow.submission_id == packet.submission_id)
     for row in session.scalars(found.order_by(AssignmentRow.assigned_at, AssignmentRow.id)):
-        if row.state is AssignmentState.OPEN or row.quarantined:
+        is_older = row.state is AssignmentState.OPEN and row.packet_row != packet.id
+        if is_older or row.quarantined:
             person = session.get_one(PersonRow, row.person_id)
             give_version(session, person, row.handle, packet)
             row.packet_row, row.quarantined = packet.id, False

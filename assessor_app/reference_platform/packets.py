@@ -34,6 +34,8 @@ from assessor_app.wire.messages import (
 
 MANIFEST_BATCH_BYTES = 256 * 1024
 MANIFEST_FRAME_BYTES = 512
+MANIFEST_PLAIN_BYTES = 4 * 1024 * 1024
+"""Words that compress very well must not make a batch too large for a client to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def manifests(
     answer is that it is not there.
     """
     answers: list[ManifestAnswer] = []
-    size = 0
+    size = plain_size = 0
     for one in asked[:SHOWN_MANIFESTS]:
         try:
             answer = manifest(session, person, one)
@@ -102,8 +104,10 @@ def manifests(
             if answers:
                 break
             raise
-        size += len(compressed(dump(answer))) + MANIFEST_FRAME_BYTES
-        if answers and size > MANIFEST_BATCH_BYTES:
+        spelled = dump(answer)
+        plain_size += len(spelled)
+        size += len(compressed(spelled)) + MANIFEST_FRAME_BYTES
+        if answers and (size > MANIFEST_BATCH_BYTES or plain_size > MANIFEST_PLAIN_BYTES):
             break
         answers.append(answer)
     plain = dump(ManifestBatch(tuple(answers)))

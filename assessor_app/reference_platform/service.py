@@ -1,12 +1,13 @@
 """The platform as its server, its commands and the tests use it. One transaction per method."""
 
+import os
 import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from assessor_app.domain.assignment import Assignment
@@ -36,7 +37,7 @@ from assessor_app.reference_platform import (
 )
 from assessor_app.reference_platform.backups import Backup, Backups
 from assessor_app.reference_platform.blobs import BlobFiles
-from assessor_app.reference_platform.database import READING, open_database
+from assessor_app.reference_platform.database import READING, open_database, sqlite_url
 from assessor_app.reference_platform.demands import NO_DEMANDS, Demands, Rates
 from assessor_app.reference_platform.errors import NotAssignableError
 from assessor_app.reference_platform.intake.built import BuiltSubmission, Earlier
@@ -89,7 +90,8 @@ class Platform:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._clock = clock
         self._draw = draw
-        self._url = url or f"sqlite:///{folder / 'platform.db'}"
+        self._url = make_url(url) if url else sqlite_url(folder / "platform.db")
+        _keep_private(_file_of(self._url))
         self.demands = demands
         self.rates = Rates(demands.requests_a_minute, clock)
         self._engine = open_database(self._url, most_bytes=demands.database_bytes)
@@ -137,7 +139,7 @@ class Platform:
     def release(self, submission: str) -> None:
         """Let a held submission be reviewed: the issuer has looked at it."""
         with self._writing.begin() as session:
-            lending.submission_of(session, submission).held = False
+            lending.release(session, lending.submission_of(session, submission))
 
     def publish_rubric(self, content: bytes) -> None:
         """Publish a rubric version; what is open and not rated moves to it."""
@@ -341,7 +343,13 @@ class Platform:
                 session.add(EpochRow(epoch=keys.random_id(), began_at=self._clock()))
 
 
-def _file_of(url: str) -> Path | None:
-    parsed = make_url(url)
-    local = parsed.get_backend_name() == "sqlite" and parsed.database
-    return Path(parsed.database) if local and parsed.database else None
+def _file_of(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(url.database)
+
+
+def _keep_private(database: Path | None) -> None:
+    """Make a new database file that only its owner reads, in whatever folder it lies."""
+    if database is not None:
+        os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))

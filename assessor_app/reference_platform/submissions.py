@@ -11,6 +11,7 @@ from assessor_app.reference_platform import lending
 from assessor_app.reference_platform.errors import (
     AlreadyDecidedError,
     DifferentRubricError,
+    ReferenceTakenError,
     UnknownEarlierAttemptError,
 )
 from assessor_app.reference_platform.intake.built import BuiltSubmission, Earlier
@@ -27,12 +28,14 @@ from assessor_app.wire.codec import dump, parse, sha256
 def take_in(session: Session, built: BuiltSubmission, *, drawn_second: bool) -> SubmissionId:
     """Keep a submission and return the earner's id for it. Its blobs are kept already.
 
-    A reference that is known makes a new packet version, which goes to all who have the old one.
+    A reference that is known makes a new packet version, which goes to all who have the old one,
+    when it is held, at its release. The same manifest again changes nothing.
 
     Raises:
         AlreadyDecidedError: A new packet version comes after the issuer's decision.
         UnknownEarlierAttemptError: It names an earlier attempt that is not here.
         DifferentRubricError: Its rubric version is published with other words.
+        ReferenceTakenError: Its reference is that of somebody else's submission.
     """
     known = _by_reference(session, built.reference)
     if known is not None:
@@ -95,17 +98,21 @@ def publish(session: Session, rubric: Rubric, content: bytes) -> RubricRow:
 
 
 def move_to_rubric(session: Session, row: RubricRow) -> None:
-    """Let everything not yet rated be rated with this version; what is rated stays."""
-    of_this = select(RubricRow.sha256).where(RubricRow.rubric == row.rubric)
+    """Let everything not yet rated be rated with this version, or stay with a newer one.
+
+    What is rated stays.
+    """
+    of_this = select(RubricRow.sha256).where(
+        RubricRow.rubric == row.rubric, RubricRow.version < row.version
+    )
     undecided = select(SubmissionRow).where(
         SubmissionRow.rubric_sha256.in_(of_this), SubmissionRow.decided.is_(None)
     )
     for submission in session.scalars(undecided):
         submission.rubric_sha256 = row.sha256
         for assignment in lending.open_assignments(session, submission.id):
-            if assignment.rubric_sha256 != row.sha256:
-                assignment.rubric_sha256 = row.sha256
-                lending.change(session, assignment, AssignmentState.OPEN)
+            assignment.rubric_sha256 = row.sha256
+            lending.change(session, assignment, AssignmentState.OPEN)
 
 
 def earlier(session: Session, reference: str) -> Earlier | None:
@@ -149,14 +156,19 @@ def undecided(session: Session) -> tuple[SubmissionRow, ...]:
 def _renew(session: Session, known: SubmissionRow, built: BuiltSubmission) -> None:
     if known.decided is not None:
         raise AlreadyDecidedError(lending.earner_handle(session, known))
-    known.held = built.held
-    rubric = publish(session, built.rubric, built.rubric_bytes)
-    move_to_rubric(session, rubric)
+    chain = session.get_one(ChainRow, known.chain_id)
+    if (chain.earner, chain.microcredential) != (built.earner, built.packet.microcredential.id):
+        raise ReferenceTakenError(built.reference)
     same = select(PacketRow.id).where(
         PacketRow.submission_id == known.id, PacketRow.manifest_sha256 == sha256(built.manifest)
     )
-    if session.scalar(same) is None:
-        lending.replace_packet(session, add_packet(session, known, built))
+    if session.scalar(same) is not None:
+        return
+    move_to_rubric(session, publish(session, built.rubric, built.rubric_bytes))
+    packet = add_packet(session, known, built)
+    known.held = built.held
+    if not known.held:
+        lending.replace_packet(session, packet)
 
 
 def _by_reference(session: Session, reference: str) -> SubmissionRow | None:

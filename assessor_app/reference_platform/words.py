@@ -20,6 +20,7 @@ _WORDS: Mapping[type[AppError], str] = MappingProxyType(
         errors.AlreadyDecidedError: "{0.submission} is decided already.",
         errors.NotDecidedError: "{0.submission} is not decided yet: there is no letter.",
         errors.UnknownEarlierAttemptError: "Take in the earlier attempt that it names first.",
+        errors.ReferenceTakenError: "Its reference is that of another earner's submission.",
         errors.DifferentRubricError: "Rubric {0.rubric} {0.version} has other words already.",
         errors.NoBackupError: "There is no such backup here.",
         RenderError: "The worker that rebuilds files cannot be started: try assessor-app doctor.",
