@@ -113,6 +113,8 @@ def _donate(deed: Deed) -> None:
         raise _invalid("/sealed", error.problem) from None
     if (sealed.review, sealed.assignment) != (review_id, body.assignment):
         raise _invalid("/sealed", "another review")
+    if session.get(ReviewRow, (deed.sent.person.id, review_id)) is not None:
+        raise _invalid("/review", "a review of another assignment")
     _check_donated(deed, sealed)
     review = receiving.review_row(session, deed.sent, deed.row, sealed)
     review.body, review.donated = body.sealed.encode(), True

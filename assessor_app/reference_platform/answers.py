@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from fastapi import Response
@@ -18,7 +18,11 @@ BYTES = "application/octet-stream"
 PRIVATE = MappingProxyType({"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
 BUSY_WAIT_S = 2
 
-_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+PIECE_BYTES = 256 * 1024
+"""What is held in memory of a blob at once: the largest range that clients ask for."""
+
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+_NO_GZIP = re.compile(r"gzip\s*;\s*q\s*=\s*0(\.0*)?")
 _SAID = MappingProxyType(
     {
         ProblemKind.UNAUTHORISED: (401, "Sign in"),
@@ -104,6 +108,21 @@ def wanted_range(
     if start >= stop:
         raise ValueError("an empty range")
     return start, stop
+
+
+def pieces(read: Callable[[int, int], bytes], start: int, stop: int) -> Iterator[bytes]:
+    """Yield a long stretch of a blob piece by piece, each read when the last one has left."""
+    for at in range(start, stop, PIECE_BYTES):
+        yield read(at, min(at + PIECE_BYTES, stop))
+
+
+def reads_gzip(accepted: str) -> bool:
+    """Return whether whoever sent this `Accept-Encoding` reads gzip."""
+    codings = [coding.strip().lower() for coding in accepted.split(",")]
+    return any(
+        coding.partition(";")[0].strip() == "gzip" and not _NO_GZIP.fullmatch(coding)
+        for coding in codings
+    )
 
 
 def blob_headers(blob: BlobId, sha256: Sha256) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 from collections.abc import Iterator, Mapping
 
 from fastapi import Request
@@ -36,7 +35,7 @@ async def read_body(request: Request, limit: int) -> bytes:
                 raise RefusedError(ProblemKind.TOO_LARGE)
     except ClientDisconnect:  # nobody hears the answer, and nothing was done
         raise RefusedError(ProblemKind.DAMAGED) from None
-    if not hmac.compare_digest(request.headers.get("content-digest", ""), _digest(content)):
+    if request.headers.get("content-digest") != _digest(content):
         raise RefusedError(ProblemKind.DAMAGED)
     return bytes(content)
 
@@ -47,7 +46,8 @@ def read_review(content: bytes, path: Mapping[str, str]) -> ReviewBody:
         body = parse(ReviewBody, content)
     except MalformedError as error:
         raise _malformed(error) from None
-    _refuse(_misplaced({"review": body.review, "assignment": body.assignment}, path, body.review))
+    told = {"review": body.review, "assignment": body.assignment}
+    _refuse((*_misplaced(told, path), *_not_random({"review": body.review})))
     return body
 
 
@@ -59,23 +59,26 @@ def read_act(content: bytes, kind: str, path: Mapping[str, str]) -> ActBody:
         raise _malformed(error) from None
     told = {"kind": str(body.kind), "assignment": body.assignment, "review": body.review or ""}
     wanted = {"kind": kind, **path}
-    _refuse(_misplaced(told, wanted, body.act, own="act"))
+    ids = {"act": body.act} if body.review is None else {"act": body.act, "review": body.review}
+    _refuse((*_misplaced(told, wanted), *_not_random(ids)))
     return body
 
 
-def _misplaced(
-    told: Mapping[str, str], wanted: Mapping[str, str], uuid: str, *, own: str = "review"
-) -> Iterator[InvalidAt]:
+def _misplaced(told: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[InvalidAt]:
     for name, value in told.items():
         if name in wanted and wanted[name] != value:
             yield InvalidAt(pointer=f"/{name}", problem="not what the address says")
-    if not keys.is_random_id(uuid):
-        yield InvalidAt(pointer=f"/{own}", problem="not a random UUID in lower case")
 
 
-def _refuse(broken: Iterator[InvalidAt]) -> None:
-    if errors := tuple(broken):
-        raise RefusedError(ProblemKind.INVALID, errors=errors)
+def _not_random(ids: Mapping[str, str]) -> Iterator[InvalidAt]:
+    for name, told in ids.items():
+        if not keys.is_random_id(told):
+            yield InvalidAt(pointer=f"/{name}", problem="not a random UUID in lower case")
+
+
+def _refuse(broken: tuple[InvalidAt, ...]) -> None:
+    if broken:
+        raise RefusedError(ProblemKind.INVALID, errors=broken)
 
 
 def _malformed(error: MalformedError) -> RefusedError:

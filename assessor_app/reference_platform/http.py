@@ -3,10 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 from sqlalchemy.exc import OperationalError
 
 from assessor_app.domain.ids import AssignmentId, BlobId, PacketId, ReviewId, RubricId
@@ -23,8 +25,8 @@ from assessor_app.wire import routes
 from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import EPOCH_HEADER, PROTOCOL_HEADER, ProblemKind
 
-_VIEW = re.compile(r'"(\d{1,18})"')
-_NUMBER = re.compile(r"[1-9]\d{0,8}")
+_VIEW = re.compile(r'"([0-9]{1,18})"')
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _BEARER = "bearer "
 
 Message = MutableMapping[str, Any]
@@ -135,11 +137,15 @@ class Door:
         except ValueError:
             return answers.no_such_range(size)
         start, stop = wanted or (0, size)
-        content = self._platform.blobs.read(sha256, start, stop)
-        if wanted is None:
-            return Response(content, 200, headers, answers.BYTES)
-        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
-        return Response(content, 206, headers, answers.BYTES)
+        if wanted is not None:
+            headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+        status = 200 if wanted is None else 206
+        read = partial(self._platform.blobs.read, sha256)
+        if stop - start <= answers.PIECE_BYTES:
+            return Response(read(start, stop), status, headers, answers.BYTES)
+        headers["Content-Length"] = str(stop - start)
+        pieces = answers.pieces(read, start, stop)
+        return StreamingResponse(pieces, status, headers, answers.BYTES)
 
     async def put_review(self, request: Request) -> Response:
         """Keep a sealed review, once."""
@@ -188,7 +194,7 @@ class Door:
 
 def _shortest(request: Request, plain: bytes, squeezed: bytes) -> Response:
     """Return what the other end can read."""
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if not answers.reads_gzip(request.headers.get("accept-encoding", "")):
         return answers.plain(plain, headers={"Vary": "Accept-Encoding"})
     headers = {"Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
     return answers.plain(squeezed, headers=headers)
@@ -206,19 +212,28 @@ class Logged:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        begun = False
 
         async def send_logged(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
-                route = getattr(scope.get("route"), "path", "none")
-                method = scope["method"] if scope["method"] in _METHODS else "other"
-                self._platform.log_request(
-                    lambda at: LoggedRequest(
-                        at=at, method=method, route=route, status=message["status"]
-                    )
-                )
+                begun = True
+                self._log(scope, message["status"])
             await send(message)
 
-        await self._app(scope, receive, send_logged)
+        try:
+            await self._app(scope, receive, send_logged)
+        except Exception:
+            if not begun:  # whoever is outside answers it
+                self._log(scope, 500)
+            raise
+
+    def _log(self, scope: Message, status: int) -> None:
+        route = getattr(scope.get("route"), "path", "none")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._platform.log_request(
+            lambda at: LoggedRequest(at=at, method=method, route=route, status=status)
+        )
 
 
 _METHODS = ("GET", "PUT", "POST")

@@ -1,6 +1,7 @@
 """What a sealed review has to keep beyond its form: the rubric, the award rule, the policies."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from assessor_app.domain import determination as rule
 from assessor_app.domain.determination import Need
@@ -9,6 +10,8 @@ from assessor_app.domain.review import Pin, PlaceKind, Review
 from assessor_app.domain.rubric import Rubric
 from assessor_app.wire.messages import InvalidAt, ReviewBody
 
+MOST_TOLD = 100
+"""Broken rules in one answer: whoever breaks more has not made the body with a client."""
 _WHERE = {
     Need.RATING: "/ratings",
     Need.PIN: "/pins",
@@ -22,11 +25,11 @@ _WHERE = {
 
 
 def broken_rules(body: ReviewBody, rubric: Rubric, packet: Packet) -> tuple[InvalidAt, ...]:
-    """Return every broken rule with a pointer to its place; none means it can be kept.
+    """Return broken rules, each with a pointer to its place; none means it can be kept.
 
     Names of things that do not exist come first and alone: the other rules speak of the named.
     """
-    unknown = tuple(_unknown_names(body, rubric, packet))
+    unknown = tuple(islice(_unknown_names(body, rubric, packet), MOST_TOLD))
     if unknown:
         return unknown
     return (*_repeated(body), *_undecided(body, rubric))
