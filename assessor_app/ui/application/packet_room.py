@@ -119,6 +119,7 @@ class PacketRoom(QObject):
     def _connect(self) -> None:
         self.desk.left.connect(self._on_left)
         self.desk.changed.connect(self.changed)
+        self.desk.not_saved.connect(self._on_not_saved)
         self.desk.seal_chosen.connect(self._on_seal_chosen)
         self.desk.reopen_chosen.connect(self._on_reopen_chosen)
         self.desk.ways_out_chosen.connect(self._on_ways_out_chosen)
@@ -172,7 +173,13 @@ class PacketRoom(QObject):
             banner.show_message(Tone.WARN, title, lease_words(until, is_over=True))
             banner.show()
 
+    def _holds_more(self) -> bool:
+        """Return whether the desk is shown with what the store did not take: it says so itself."""
+        return self._window.screen_key() == DESK and self.desk.is_unsaved
+
     def _on_to_seal(self, opened: OpenedPacket) -> None:
+        if self._holds_more():
+            return
         self.seal.open(opened)
         self._window.show_screen(SEAL)
 
@@ -181,6 +188,11 @@ class PacketRoom(QObject):
 
     def _on_failed(self, error: AppError) -> None:
         self.problem.emit(self.tr("This could not be done"), error)
+
+    @Slot(object)
+    def _on_not_saved(self, error: AppError) -> None:
+        if self._window.screen_key() != DESK:
+            self.problem.emit(self.tr("What you wrote last is not saved yet"), error)
 
     def _on_no_versions(self, error: AppError) -> None:
         self.problem.emit(self.tr("The two versions could not be shown"), error)
@@ -216,6 +228,8 @@ class PacketRoom(QObject):
 
     @Slot(object)
     def _on_versions_opened(self, comparison: Comparison) -> None:
+        if self._holds_more():
+            return
         assignment = comparison.assignment
         self._assignment = assignment.id
         self._window.show_submission(assignment.submission, assignment.title)

@@ -50,6 +50,7 @@ class DeskController(QObject):
         ways_out_chosen(): Ask, report, recuse.
         versions_chosen(): See the review beside the newer version.
         changed(Changes): What looks different elsewhere.
+        not_saved(AppError): The store did not take what was written; it is kept here.
     """
 
     left = Signal()
@@ -58,6 +59,7 @@ class DeskController(QObject):
     ways_out_chosen = Signal()
     versions_chosen = Signal()
     changed = Signal(object)
+    not_saved = Signal(object)
 
     def __init__(
         self, services: Services, theme: Theme, shortcuts: Shortcuts, parent: QWidget | None = None
@@ -97,6 +99,8 @@ class DeskController(QObject):
         self._editor.saved.connect(self._on_saved)
         self._editor.changed.connect(self.changed)
         self._editor.failed.connect(self.show_problem)
+        self._editor.not_saved.connect(self.show_problem)
+        self._editor.not_saved.connect(self.not_saved)
         self._evidence.source_shown.connect(self._on_source_shown)
         self._evidence.place_read.connect(self._on_place_read)
 
@@ -134,6 +138,11 @@ class DeskController(QObject):
     def review(self) -> Review:
         """The review as it is on the screen."""
         return self._editor.review
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the store did not take what is on the screen."""
+        return self._editor.is_unsaved
 
     def open(self, opened: OpenedPacket) -> None:
         """Put a packet on the desk, at the place where it was left."""

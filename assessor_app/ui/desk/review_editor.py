@@ -1,10 +1,12 @@
 """Owns the review of the open packet: each edit is shown at once and saved behind it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assessor_app.domain.errors import AppError
+from assessor_app.domain.ids import AssignmentId
 from assessor_app.domain.review import Review
 from assessor_app.ui.services import Services
 from assessor_app.ui.tasks import Lane
@@ -21,13 +23,15 @@ class ReviewEditor(QObject):
         shown(Review): Another review is to be shown, after an undo, a redo or an edit.
         saved(DraftState): The store holds it.
         changed(Changes): What looks different elsewhere.
-        failed(AppError): It could not be saved; what was typed is still on the screen.
+        failed(AppError): A step back or forward could not be done.
+        not_saved(AppError): The store did not take it; it is kept here, and tried again.
     """
 
     shown = Signal(object)
     saved = Signal(object)
     changed = Signal(object)
     failed = Signal(object)
+    not_saved = Signal(object)
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,6 +40,7 @@ class ReviewEditor(QObject):
         self._review: Review | None = None
         self._waiting_key = ""
         self._edits = 0
+        self._unsaved: dict[AssignmentId, Review] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_PAUSE_MS)
@@ -53,11 +58,20 @@ class ReviewEditor(QObject):
         """What the store held when it last answered."""
         return self._draft
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the store did not take what is on the screen."""
+        return self._review is not None and self._review.assignment in self._unsaved
+
     def open(self, draft: DraftState) -> None:
-        """Work on another review."""
+        """Work on another review; what the store did not take of it is on the screen again."""
         self.flush()
         self._draft, self._review = draft, draft.review
         self._edits = 0
+        kept = self._unsaved.pop(draft.review.assignment, None)
+        if kept is not None and draft.sealed_as is None and _is_on_same(kept, draft.review):
+            self._review = kept
+            self._save(kept, "")
 
     def apply(self, review: Review) -> None:
         """Show an edit and save it now."""
@@ -78,12 +92,16 @@ class ReviewEditor(QObject):
 
     @Slot()
     def flush(self) -> None:
-        """Save what is typed now."""
+        """Save what is typed now, and what the store did not take before."""
         self._timer.stop()
-        if self._waiting_key and self._review is not None:
+        if self._review is None:
+            return
+        if self._waiting_key:
             key, self._waiting_key = self._waiting_key, ""
             self.shown.emit(self._review)
             self._save(self._review, key)
+        elif self.is_unsaved:
+            self._save(self._review, "")
 
     @Slot()
     def undo(self) -> None:
@@ -109,12 +127,14 @@ class ReviewEditor(QObject):
         work = self._services.workbench.prepare(
             save_draft, review, now=self._services.clock(), merge_key=merge_key
         )
+        not_saved = partial(self._on_not_saved, review)
         self._services.tasks.run(
-            Lane.STORE, work, owner=self, done=self._on_saved, failed=self._on_failed
+            Lane.STORE, work, owner=self, done=self._on_saved, failed=not_saved
         )
 
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:
+        self._unsaved.pop(saved.draft.review.assignment, None)
         if saved.draft.review.assignment == self.review.assignment:
             self._draft = saved.draft
             self.saved.emit(saved.draft)
@@ -130,3 +150,11 @@ class ReviewEditor(QObject):
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
         self.failed.emit(error)
+
+    def _on_not_saved(self, review: Review, error: AppError) -> None:
+        self._unsaved[review.assignment] = review
+        self.not_saved.emit(error)
+
+
+def _is_on_same(one: Review, other: Review) -> bool:
+    return (one.manifest_sha256, one.rubric) == (other.manifest_sha256, other.rubric)

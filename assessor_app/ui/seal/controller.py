@@ -62,7 +62,7 @@ class SealController(QObject):
         screen.seal_chosen.connect(self.seal)
         self._editor.shown.connect(self._on_review_shown)
         self._editor.changed.connect(self.changed)
-        self._editor.failed.connect(self.failed)
+        self._editor.not_saved.connect(self.failed)
         keys = DeskKeys(shortcuts, screen)
         keys.add("seal.now", tr("Seal the review"), "Ctrl+Return", self.seal)
         keys.add("seal.leave", tr("Back to the desk"), "Esc", self.left.emit)
