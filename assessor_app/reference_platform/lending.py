@@ -88,12 +88,17 @@ def add_handle(session: Session, submission_id: int, person_id: int | None) -> H
 
 
 def current_packet(session: Session, submission_id: int) -> PacketRow | None:
-    """Return the newest packet version that is not in quarantine."""
-    return session.scalar(
+    """Return the newest packet version; None while it is in quarantine.
+
+    An older one is no way out: it was blinded less, and what was found may be in it too.
+    """
+    newest = session.scalars(
         select(PacketRow)
-        .where(PacketRow.submission_id == submission_id, PacketRow.quarantined_at.is_(None))
+        .where(PacketRow.submission_id == submission_id)
         .order_by(PacketRow.id.desc())
-    )
+        .limit(1)
+    ).one()
+    return newest if newest.quarantined_at is None else None
 
 
 def lend(session: Session, submission: SubmissionRow, loan: Loan) -> AssignmentRow:
@@ -293,12 +298,17 @@ def quarantine(session: Session, packet: PacketRow, *, now: datetime) -> None:
 
 
 def replace_packet(session: Session, packet: PacketRow) -> None:
-    """Give a new packet version to all who have an open assignment or lost it by quarantine."""
+    """Give a new packet version to all who have an open assignment or lost it by quarantine.
+
+    Who lost it had no part in what was published meanwhile: the rubric is that of today.
+    """
+    submission = session.get_one(SubmissionRow, packet.submission_id)
     found = select(AssignmentRow).where(AssignmentRow.submission_id == packet.submission_id)
     for row in session.scalars(found.order_by(AssignmentRow.assigned_at, AssignmentRow.id)):
         is_older = row.state is AssignmentState.OPEN and row.packet_row != packet.id
         if is_older or row.quarantined:
             person = session.get_one(PersonRow, row.person_id)
             give_version(session, person, row.handle, packet)
-            row.packet_row, row.quarantined = packet.id, False
+            row.packet_row, row.rubric_sha256 = packet.id, submission.rubric_sha256
+            row.quarantined = False
             change(session, row, AssignmentState.OPEN)

@@ -170,7 +170,7 @@ class ModelPlatform:
         for lent in tuple(self.held.lent.values()):
             has_it = lent.state is AssignmentState.OPEN or lent.quarantined
             if lent.submission == submission and has_it:
-                renewed = replace(lent, packet=newest, quarantined=False)
+                renewed = replace(lent, packet=newest, rubric=known.rubric, quarantined=False)
                 self.held.give(renewed)
                 self.held.put(renewed, AssignmentState.OPEN)
         return True

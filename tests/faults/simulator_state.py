@@ -62,9 +62,9 @@ class Submission:
 
     @property
     def packet(self) -> int | None:
-        """The newest packet version that is not in quarantine."""
-        usable = [each for each in self.packets if each not in self.quarantined]
-        return usable[-1] if usable else None
+        """The newest packet version; None while it is in quarantine."""
+        newest = self.packets[-1]
+        return None if newest in self.quarantined else newest
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,11 @@ import pytest
 from assessor_app.domain.assignment import AssignmentKind, AssignmentState
 from assessor_app.domain.ids import MicrocredentialId
 from assessor_app.domain.outbox import ActKind
-from assessor_app.reference_platform.errors import HeldError, ReferenceTakenError
+from assessor_app.reference_platform.errors import (
+    HeldError,
+    NotAssignableError,
+    ReferenceTakenError,
+)
 from assessor_app.reference_platform.packets import MANIFEST_PLAIN_BYTES
 from assessor_app.reference_platform.schema import ReadReason
 from assessor_app.reference_platform.service import Platform
@@ -160,3 +164,36 @@ def test_words_that_compress_well_make_no_batch_too_large_to_hold(
 
     assert len(answer.content) < MANIFEST_PLAIN_BYTES
     assert len(parse(ManifestBatch, answer.content).manifests) == 2
+
+
+def test_after_a_leak_nobody_goes_back_to_an_older_packet_version(
+    platform: Platform, first: Hand, second: Hand, lent: str
+) -> None:
+    before = first.only()
+    sealed = review(before)
+    receipt(first.put(sealed, before.view_version))
+    platform.take_in(blinded_again(built()))
+    platform.assign(lent, SECOND)
+    receipt(second.act(act(ActKind.FLAG, second.only().id)))
+
+    with pytest.raises(NotAssignableError):
+        platform.assign(lent, SECOND)
+    receipt(first.act(act(ActKind.VOID, before.id, of_review=sealed)))
+
+    assert first.only().state is second.only().state is AssignmentState.WITHDRAWN
+    platform.take_in(blinded_again(blinded_again(built())))
+    assert first.only().state is second.only().state is AssignmentState.OPEN
+    assert first.only().packet.manifest_sha256 == second.only().packet.manifest_sha256
+
+
+def test_what_comes_back_after_a_leak_is_read_by_the_rubric_of_today(
+    platform: Platform, first: Hand, lent: str
+) -> None:
+    receipt(first.act(act(ActKind.FLAG, first.only().id)))
+    platform.publish_rubric(dump(rubric(version=2)))
+
+    platform.take_in(blinded_again(built()))
+
+    back = first.only()
+    assert (back.state, back.rubric.version) == (AssignmentState.OPEN, 2)
+    receipt(first.put(review(back), back.view_version))
