@@ -22,6 +22,7 @@ from assessor_app.ui.application.first_frame import FirstFrame
 from assessor_app.ui.application.hardening import harden
 from assessor_app.ui.application.instance import FirstInstance, raise_first
 from assessor_app.ui.application.logs import start_log, stop_log
+from assessor_app.ui.application.looking import Unopened
 from assessor_app.ui.application.memory import WindowMemory, encoded, load_memory, save_memory
 from assessor_app.ui.application.samples import Samples, can_run
 from assessor_app.ui.gui_thread_gc import GuiThreadGC
@@ -154,12 +155,14 @@ class Program(QObject):
 
     def _open_window(self) -> tuple[FirstFrame, Entrance]:
         frame = FirstFrame(self.theme, geometry=self._memory.geometry_bytes())
+        unopened = Unopened(self._vault)
         doors = Doors(
             has_keyring=self._has_keyring,
             accounts=self._accounts,
             sign_in=self._sign_in,
             unlock=self._unlock,
-            export=self._export,
+            look=unopened.look,
+            export=unopened.export,
             samples=self._samples.begin if can_run() else None,
         )
         entrance = Entrance(frame.window, self.theme, self._tasks, doors)
@@ -218,11 +221,6 @@ class Program(QObject):
         made = opening.unlock(folder, passphrase, self._vault, self._render, now)
         self._hold(made.opened)
         return made
-
-    def _export(self, folder: Path, passphrase: str) -> str:
-        from assessor_app.ui.application import opening  # noqa: PLC0415 (slow)
-
-        return opening.read_unopened(folder, passphrase, self._vault)
 
     def _on_first_page(self, page: FirstPage) -> None:
         self._frame.show_rows(page.rows)

@@ -78,10 +78,17 @@ class DamagedStoreError(AppError):
 
 @dataclass(eq=False)
 class NewerStoreError(AppError):
-    """A newer version of the program wrote the database. It can be exported, not changed."""
+    """A newer version of the program wrote the database. It can be read, not changed."""
 
     path: Path
     revision: str
+
+
+@dataclass(eq=False)
+class UnreadableStoreError(AppError):
+    """The database of a newer version keeps work in a way this one does not know."""
+
+    path: Path
 
 
 @dataclass(eq=False)

@@ -163,7 +163,11 @@ _SENTENCES: MappingProxyType[type[Any], str] = MappingProxyType(
         ),
         errors.NewerStoreError: _noop(
             "A newer Assessor wrote this work, so this one only reads it. Nothing was changed. "
-            "Install the newer version, or export what you wrote."
+            "Look at what you wrote, or install the newer version to go on."
+        ),
+        errors.UnreadableStoreError: _noop(
+            "A newer Assessor keeps this work in a way that this one cannot show. Nothing was "
+            "changed. Install the newer version; what you wrote is there."
         ),
         errors.OtherAccountError: _noop(
             "This work belongs to another account or another platform. Nothing was changed. "

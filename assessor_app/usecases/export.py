@@ -62,8 +62,14 @@ def export_act(at: Transaction, act_id: ActId) -> ExportedReview:
     act = outbox.get_act(at.session, act_id)
     if act is None:
         raise NoActError(act_id)
-    body = from_json(ReviewBody, act.body)
-    review = Review(
+    review = sealed_review(act.body)
+    return _exported(at, review, act.body, written_at=act.sealed_at, act=act)
+
+
+def sealed_review(content: bytes) -> Review:
+    """Return the review that the frozen bytes of a seal hold."""
+    body = from_json(ReviewBody, content)
+    return Review(
         assignment=body.assignment,
         manifest_sha256=body.packet.manifest_sha256,
         rubric=body.rubric,
@@ -74,7 +80,6 @@ def export_act(at: Transaction, act_id: ActId) -> ExportedReview:
         reasons=body.reasons,
         wants_second_read=body.wants_second_read,
     )
-    return _exported(at, review, act.body, written_at=act.sealed_at, act=act)
 
 
 def export_unsent(at: Transaction) -> tuple[ExportedReview, ...]:

@@ -1,6 +1,7 @@
 """Every screen in light, in dark, at 150 % and at 200 % text: nothing cut, nothing squeezed."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -13,11 +14,16 @@ from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm
 from assessor_app.ui.signin.unlock import UnlockForm
+from assessor_app.ui.signin.unopened import UnopenedPage
+from assessor_app.ui.signin.unopened_words import shown_work
 from assessor_app.ui.theme.theme import Mode, Theme
-from assessor_app.usecases.errors import NoKeyringError, UnauthorisedError
+from assessor_app.usecases.errors import NewerStoreError, NoKeyringError, UnauthorisedError
+from assessor_app.usecases.unopened import UnopenedWork
 from tests.ui.looks import LOOKS, Sound, is_drawn
 from tests.ui.outbox.making import RECEIVED, REFUSED, SEALED, UNKNOWN, state_of
 from tests.ui.settings.test_settings import STATE
+from tests.ui.signin.test_unopened import DRAFT
+from tests.ui.signin.test_unopened import SEALED as KEPT_REVIEW
 
 
 def first_run(theme: Theme) -> QWidget:
@@ -48,6 +54,18 @@ def settings(theme: Theme) -> QWidget:
     return screen
 
 
+def unopened(theme: Theme) -> QWidget:
+    page = UnopenedPage(theme)
+    page.show_work(shown_work(UnopenedWork((DRAFT, KEPT_REVIEW), "everything")))
+    return page
+
+
+def refused_newer(theme: Theme) -> QWidget:
+    form = UnlockForm(theme)
+    form.show_error(NewerStoreError(Path("profile") / "store.db", "9999"))
+    return form
+
+
 SCREENS: tuple[Callable[[Theme], QWidget], ...] = (
     first_run,
     sign_in,
@@ -56,6 +74,8 @@ SCREENS: tuple[Callable[[Theme], QWidget], ...] = (
     QueueScreen,
     outbox,
     settings,
+    unopened,
+    refused_newer,
 )
 
 

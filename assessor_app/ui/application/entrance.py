@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor_app.ui.application.first_frame import status_before
+from assessor_app.ui.application.looking import Looking
 from assessor_app.ui.application.rescue import Rescue
 from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.account_words import all_unsent, only_here
@@ -32,7 +33,7 @@ class Doors:
     """What opens the work; each blocks, and what it gives is handed on as it is.
 
     `unlock` gets the folder of an account, and no passphrase where the keyring keeps the key.
-    `export` gives what was written in work of a newer version.
+    `look` and `export` give what was written in work of a newer version: for the screen, as text.
     `samples` starts a platform on this computer and gives the access to it; None where it cannot.
     """
 
@@ -40,6 +41,7 @@ class Doors:
     accounts: Callable[[], tuple[KnownAccount, ...]]
     sign_in: Callable[[TypedAccess], Any]
     unlock: Callable[[Path, str], Any]
+    look: Callable[[Path, str], Any]
     export: Callable[[Path, str], str]
     samples: Callable[[], TypedAccess] | None
 
@@ -74,6 +76,7 @@ class Entrance(QObject):
         self.locked = LockedPage(theme, window)
         self.accounts = AccountsPage(theme, window)
         self.rescue = Rescue(tasks, window)
+        self.looking = Looking(theme, tasks, window)
         for key, page in (
             (FIRST_RUN, self.first_run),
             (SIGN_IN, self.form),
@@ -95,9 +98,15 @@ class Entrance(QObject):
         self.unlock.other_chosen.connect(self._on_other_chosen)
         self.locked.other_chosen.connect(self._on_other_chosen)
         for page in (self.unlock, self.locked, self.accounts):
+            page.problem.look_chosen.connect(self._on_look_chosen)
             page.problem.export_chosen.connect(self._on_export_chosen)
             self.rescue.written.connect(page.problem.show_written)
             self.rescue.failed.connect(page.problem.show_error)
+            self.looking.failed.connect(page.problem.show_error)
+        self.rescue.written.connect(self.looking.show_written)
+        self.rescue.failed.connect(self.looking.show_error)
+        self.looking.export_chosen.connect(self._on_shown_export_chosen)
+        self.looking.idle.left.connect(self._on_nobody_there)
         self.accounts.account_chosen.connect(self._on_account_chosen)
         self.accounts.add_chosen.connect(self._on_sign_in_chosen)
 
@@ -275,14 +284,38 @@ class Entrance(QObject):
         self._on_unlocked("")
 
     @Slot(object)
+    def _on_look_chosen(self, folder: Path) -> None:
+        look, typed = self._doors.look, self._typed()
+
+        def read() -> Any:
+            return look(folder, typed)
+
+        self.looking.begin(read)
+
+    @Slot(object)
     def _on_export_chosen(self, folder: Path) -> None:
-        export = self._doors.export
-        typed = self.unlock.typed() if self._window.screen_key() == UNLOCK else ""
+        export, typed = self._doors.export, self._typed()
 
         def read() -> str:
             return export(folder, typed)
 
         self.rescue.begin(read)
+
+    @Slot(str)
+    def _on_shown_export_chosen(self, text: str) -> None:
+        def read() -> str:
+            return text
+
+        self.rescue.begin(read)
+
+    @Slot()
+    def _on_nobody_there(self) -> None:
+        """Ask for the passphrase again."""
+        self.unlock.forget()
+        self.unlock.problem.hide()
+
+    def _typed(self) -> str:
+        return self.unlock.typed() if self._window.screen_key() == UNLOCK else ""
 
     @Slot(object)
     def _on_access_given(self, access: TypedAccess) -> None:

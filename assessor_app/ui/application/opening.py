@@ -8,6 +8,7 @@ from pathlib import Path
 from assessor_app.render.errors import RenderError
 from assessor_app.render.host import RenderHost
 from assessor_app.ui.signin.form import TypedAccess
+from assessor_app.ui.signin.unopened_words import ShownWork, shown_work
 from assessor_app.usecases import profiles
 from assessor_app.usecases.first_page import FirstPage
 from assessor_app.usecases.profiles import Access, Clock, KeyVault, OpenProfile
@@ -17,6 +18,7 @@ from assessor_app.usecases.settings import (
     load_own_words,
     load_settings,
 )
+from assessor_app.usecases.unopened import read_unopened as read_work
 
 Now = Callable[[], datetime]
 
@@ -60,6 +62,11 @@ def unlock(folder: Path, passphrase: str, vault: KeyVault, render: RenderHost, n
 def read_unopened(folder: Path, passphrase: str, vault: KeyVault) -> str:
     """Return what was written in work that a newer version made."""
     return profiles.export_unopened(folder, vault, passphrase)
+
+
+def look_unopened(folder: Path, passphrase: str, vault: KeyVault) -> ShownWork:
+    """Return what was written in such work, to be looked at. Nothing of it is changed."""
+    return shown_work(read_work(folder, vault, passphrase))
 
 
 def _with_facts(opened: OpenProfile, render: RenderHost) -> Opening:

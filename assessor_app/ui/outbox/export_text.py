@@ -16,13 +16,19 @@ from assessor_app.usecases.export import ExportedReview
 FORMAT = "assessor-review/1"
 MARK = "----- " + FORMAT + " -----"
 _WIDTH = 76
+_INDENT = "  "
 _BETWEEN = "=" * _WIDTH
 
 
 def text_of(exported: ExportedReview) -> str:
     """Return the whole file."""
-    parts = [*_head(exported), *_criteria(exported), *_whole(exported.review)]
+    parts = (_wrapped(part) if part.startswith(_INDENT) else part for part in _parts(exported))
     return "\n".join((*parts, "", MARK, _line(exported), ""))
+
+
+def words_of(exported: ExportedReview) -> str:
+    """Return what people read of it, each sentence on one line however long it is."""
+    return "\n".join(_parts(exported))
 
 
 def text_of_all(exported: tuple[ExportedReview, ...], now: datetime) -> str:
@@ -41,6 +47,10 @@ def name_of_all(now: datetime) -> str:
 def name_of(exported: ExportedReview) -> str:
     """Return a name for the file: the submission ID is the only handle."""
     return f"{exported.submission or 'review'}.txt"
+
+
+def _parts(exported: ExportedReview) -> list[str]:
+    return [*_head(exported), *_criteria(exported), *_whole(exported.review)]
 
 
 def _head(exported: ExportedReview) -> list[str]:
@@ -75,7 +85,7 @@ def _said(review: Review, criterion: CriterionId | None) -> list[str]:
         if item.criterion == criterion
     ]
     silent = [_tr("Nothing in the packet shows this.")] if criterion in review.nothing_shows else []
-    return [_wrapped(" ".join(said.split())) for said in (*silent, *pins, *items)]
+    return [_INDENT + " ".join(said.split()) for said in (*silent, *pins, *items)]
 
 
 def _pin(pin: Pin) -> str:
@@ -90,7 +100,7 @@ def _pin(pin: Pin) -> str:
 
 def _whole(review: Review) -> list[str]:
     reasons = [
-        _wrapped(f"{reason_word(reason.code)}: {reason.explanation}") for reason in review.reasons
+        f"{_INDENT}{reason_word(reason.code)}: {reason.explanation}" for reason in review.reasons
     ]
     said = [*_said(review, None), *reasons]
     return ["", _tr("Whole submission"), *said] if said else []
@@ -98,10 +108,10 @@ def _whole(review: Review) -> list[str]:
 
 def _wrapped(text: str) -> str:
     return textwrap.fill(
-        text,
+        text.strip(),
         _WIDTH,
-        initial_indent="  ",
-        subsequent_indent="    ",
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT * 2,
         break_long_words=False,
         break_on_hyphens=False,
     )

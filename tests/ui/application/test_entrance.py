@@ -1,135 +1,14 @@
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from assessor_app.ui.application.entrance import Doors, Entrance
-from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.form import TypedAccess
-from assessor_app.ui.tasks import Tasks
-from assessor_app.ui.theme.theme import Theme
-from assessor_app.usecases.accounts import KnownAccount, Unsent
 from assessor_app.usecases.errors import (
-    AppError,
-    NewerStoreError,
     ProfileInUseError,
     ReadOnlyProfileError,
     UnauthorisedError,
 )
 from assessor_app.usecases.samples import PlatformCommandError
-
-LEFT = Qt.MouseButton.LeftButton
-SAMPLE = TypedAccess(address="http://127.0.0.1:1", token="sample")  # noqa: S106 (made up)
-
-USED = datetime(2026, 11, 23, 17, 5, tzinfo=UTC)
-ONE = KnownAccount(folder=Path("3f9a41"), needs_passphrase=True, last_used=USED)
-TWO = KnownAccount(
-    folder=Path("81b2c0"),
-    needs_passphrase=False,
-    last_used=USED,
-    platform_url="https://platform.example",
-    unsent=Unsent(drafts=2, sealed=1),
-)
-TWO_TITLE = "platform.example · account 81b2"
-
-
-@dataclass
-class House:
-    """What is behind the doors; each answers with what is put here."""
-
-    keyring: bool = True
-    refusal: AppError | None = None
-    sample_fault: AppError | None = None
-    accounts: tuple[KnownAccount, ...] = ()
-    asked: list[TypedAccess | str] = field(default_factory=list)
-    knows_keyring: threading.Event = field(default_factory=threading.Event)
-
-    def has_keyring(self) -> bool:
-        self.knows_keyring.wait(10)
-        return self.keyring
-
-    def sign_in(self, typed: TypedAccess) -> str:
-        self.asked.append(typed)
-        if self.refusal is not None:
-            raise self.refusal
-        return "opened"
-
-    def list_accounts(self) -> tuple[KnownAccount, ...]:
-        return self.accounts
-
-    def unlock(self, folder: Path, passphrase: str) -> str:
-        self.asked.append(f"{folder.name} {passphrase}".strip())
-        if self.refusal is not None:
-            raise self.refusal
-        return "unlocked"
-
-    def export(self, folder: Path, passphrase: str) -> str:
-        return f"written in {folder.name} {passphrase}".strip()
-
-    def samples(self) -> TypedAccess:
-        if self.sample_fault is not None:
-            raise self.sample_fault
-        return SAMPLE
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A window with the ways in."""
-
-    window: MainWindow
-    entrance: Entrance
-    house: House
-    qtbot: QtBot
-
-    def click(self, name: str) -> None:
-        self.qtbot.waitUntil(lambda: self.button(name) is not None)
-        button = self.button(name)
-        assert button is not None
-        self.qtbot.mouseClick(button, LEFT)
-
-    def button(self, name: str) -> QAbstractButton | None:
-        shown = (b for b in self.window.findChildren(QAbstractButton) if b.isVisible())
-        return next((b for b in shown if name in (b.accessibleName(), b.text())), None)
-
-    def write(self, name: str, text: str) -> None:
-        lines = (f for f in self.window.findChildren(QLineEdit) if f.isVisible())
-        self.qtbot.keyClicks(next(f for f in lines if f.accessibleName() == name), text)
-
-    def asks_for(self, name: str) -> bool:
-        lines = (f for f in self.window.findChildren(QLineEdit) if f.isVisible())
-        return any(f.accessibleName() == name for f in lines)
-
-
-@pytest.fixture
-def house() -> House:
-    return House()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, theme: Theme, house: House) -> Iterator[Stage]:
-    window = MainWindow(theme)
-    qtbot.addWidget(window)
-    tasks = Tasks(window)
-    doors = Doors(
-        has_keyring=house.has_keyring,
-        accounts=house.list_accounts,
-        sign_in=house.sign_in,
-        unlock=house.unlock,
-        export=house.export,
-        samples=house.samples,
-    )
-    entrance = Entrance(window, theme, tasks, doors)
-    entrance.show_first_run()
-    window.show()
-    yield Stage(window, entrance, house, qtbot)
-    house.knows_keyring.set()
-    tasks.close()
+from tests.ui.application.stage import ONE, SAMPLE, TWO, TWO_TITLE, Stage, said
 
 
 def test_signing_in_opens_the_work(qtbot: QtBot, stage: Stage) -> None:
@@ -227,11 +106,6 @@ def test_unlocking_opens_the_work(qtbot: QtBot, stage: Stage) -> None:
     assert stage.house.asked == ["3f9a41 marigold"]
 
 
-def said(stage: Stage) -> str:
-    shown = (w for w in stage.window.findChildren(QWidget) if w.isVisible())
-    return " | ".join(f"{w.accessibleName()} {w.property('text') or ''}" for w in shown)
-
-
 def test_locked_work_says_whose_it_is_and_what_is_only_here_of_others(
     qtbot: QtBot, stage: Stage
 ) -> None:
@@ -307,40 +181,3 @@ def test_back_leads_to_the_accounts_that_are_here(qtbot: QtBot, stage: Stage) ->
     stage.click("Add another account…")
 
     qtbot.waitUntil(lambda: stage.asks_for("Token"))
-
-
-@pytest.mark.parametrize("needs_passphrase", [False, True])
-def test_work_of_a_newer_version_can_be_kept_in_a_file(
-    qtbot: QtBot,
-    stage: Stage,
-    tmp_path: Path,
-    needs_passphrase: bool,  # noqa: FBT001 (a parameter of the test)
-) -> None:
-    account = ONE if needs_passphrase else TWO
-    stage.house.accounts = (account,)
-    stage.house.refusal = NewerStoreError(account.folder / "store.db", "9999")
-    if needs_passphrase:
-        stage.entrance.show_unlock(account.folder)
-        stage.write("Passphrase", "marigold")
-        stage.click("Unlock")
-    else:
-        stage.entrance.show_accounts()
-        stage.click(TWO_TITLE)
-    qtbot.waitUntil(lambda: "A newer Assessor wrote this work" in said(stage))
-
-    stage.click("Export what I wrote…")
-    qtbot.waitUntil(stage.entrance.rescue.dialog.isVisible)
-    stage.entrance.rescue.dialog.fileSelected.emit(str(tmp_path / "mine.json"))
-
-    qtbot.waitUntil(lambda: "mine.json is not encrypted" in said(stage))
-    expected = "written in 3f9a41 marigold" if needs_passphrase else "written in 81b2c0"
-    assert (tmp_path / "mine.json").read_text("utf-8") == expected
-    stage.entrance.rescue.dialog.hide()
-
-
-def test_other_refusals_offer_no_export(qtbot: QtBot, stage: Stage) -> None:
-    stage.house.accounts = (TWO,)
-    stage.entrance.show_error(ReadOnlyProfileError(TWO.folder))
-    qtbot.waitUntil(lambda: "cannot be written to" in said(stage))
-
-    assert stage.button("Export what I wrote…") is None
