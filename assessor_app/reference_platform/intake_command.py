@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,8 @@ def take_in(platform: Platform, told: argparse.Namespace) -> int:
                 sys.stdout.flush()
             except AppError as error:
                 refused = True
-                _tell(folder, error)
+                for line in _lines(folder, error):
+                    sys.stderr.write(f"{_shown(line)}\n")
     return 1 if refused else 0
 
 
@@ -60,10 +62,15 @@ def _submitted_at(folder: Path) -> str:
         return ""
 
 
-def _tell(folder: Path, error: AppError) -> None:
+def _lines(folder: Path, error: AppError) -> Iterator[str]:
     if not isinstance(error, IntakeRefusedError):
-        sys.stderr.write(f"{folder.name}: {sentence(error)}\n")
+        yield f"{folder.name}: {sentence(error)}"
         return
-    sys.stderr.write(f"{folder.name} was not taken in:\n")
+    yield f"{folder.name} was not taken in:"
     for problem in error.problems:
-        sys.stderr.write(f"  {problem.path}: {problem.what}. {problem.how}\n")
+        yield f"  {problem.path}: {problem.what}. {problem.how}"
+
+
+def _shown(line: str) -> str:
+    """Return a line that a terminal shows and does not obey: names are the earner's."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in line)

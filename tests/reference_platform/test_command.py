@@ -142,6 +142,19 @@ def test_a_folder_that_is_no_submission_lists_its_problems(
     assert "submission.json: the file is missing" in capsys.readouterr().err
 
 
+def test_a_terminal_obeys_no_name_of_a_file(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "\x1b[2Jplan\u202etxt.exe").touch()
+
+    assert run(data, "intake", str(tmp_path / "mine")) == 1
+
+    told = capsys.readouterr().err
+    assert "\ufffd[2Jplan\ufffdtxt.exe: is not part of a submission" in told
+    assert "\x1b" not in told
+
+
 def test_folders_are_taken_in_by_the_time_of_submission(tmp_path: Path) -> None:
     for name, at in (("a", "2026-03-02T14:05:00Z"), ("b", "2026-01-09T08:00:00Z"), ("c", None)):
         (tmp_path / name).mkdir()

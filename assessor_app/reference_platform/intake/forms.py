@@ -9,6 +9,8 @@ from assessor_app.reference_platform.intake.errors import Problem
 from assessor_app.reference_platform.intake.schemas import Json, broken_rules
 
 MAX_FORM_BYTES = 16 * 1024 * 1024
+MAX_DIGITS = 18
+"""Of a whole number: what fits into 64 bits wherever it goes from here."""
 
 
 class _UnreadableError(Exception):
@@ -79,7 +81,13 @@ def _load(path: Path) -> Json:
         raise _UnreadableError("the file is too large", "Keep it under 16 MiB.")
     try:
         told = path.read_bytes().decode("utf-8")
-        raw: Json = json.loads(told, object_pairs_hook=_once, parse_constant=_no_number)
+        raw: Json = json.loads(
+            told,
+            object_pairs_hook=_once,
+            parse_constant=_no_number,
+            parse_int=_whole,
+            parse_float=_broken,
+        )
         json.dumps(raw, ensure_ascii=False).encode("utf-8")
     except UnicodeError:
         raise _UnreadableError("is not UTF-8", "Save it as UTF-8.") from None
@@ -98,6 +106,20 @@ def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise _UnreadableError(f'has the key "{twice}" twice in one object', "Keep one of them.")
     return found
+
+
+def _whole(spelled: str) -> Json:
+    if len(spelled.lstrip("-")) > MAX_DIGITS:
+        raise _UnreadableError("holds a number that is too large", "Write a smaller number.")
+    return int(spelled)
+
+
+def _broken(spelled: str) -> Json:
+    """Return a number with a point; 2.0 is whole, as the schemas say."""
+    number = float(spelled)
+    if abs(number) >= 10**MAX_DIGITS:
+        raise _UnreadableError("holds a number that is too large", "Write a smaller number.")
+    return int(number) if number.is_integer() else number
 
 
 def _no_number(spelled: str) -> Json:

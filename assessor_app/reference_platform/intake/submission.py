@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,8 @@ _IDENTITIES = ("names", "emails", "schools", "handles")
 _AGREEMENTS = ("ready_for_review", "confirm_release", "confirm_work")
 _OK = range(200, 300)
 _LEAST_LETTERS = 2
+_YEARS = range(MINYEAR + 1, MAXYEAR)
+"""Years that are whole in every time zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,11 +162,12 @@ def _time_problems(raw: dict[str, Json], now: datetime) -> Iterator[Problem]:
 
 
 def _moment(told: str) -> datetime | None:
+    """Return a time that is whole in every time zone."""
     try:
         found = datetime.fromisoformat(told)
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return found.astimezone(UTC) if found.tzinfo and found.year in _YEARS else None
 
 
 def _evidence_problems(raw: dict[str, Json]) -> Iterator[Problem]:

@@ -7,7 +7,15 @@ import pytest
 from assessor_app.domain.policy import AiPolicy, IdentityHits, ReasonCode, SecondReads
 from assessor_app.reference_platform.intake.credential import credential_of, find_credential
 from assessor_app.reference_platform.intake.errors import Problem
-from tests.reference_platform.intake.folders import CREDENTIAL, Folders, Json, rewrite, setting
+from assessor_app.render.results import Rebuilt
+from tests.reference_platform.intake.folders import (
+    CREDENTIAL,
+    FakeRebuilder,
+    Folders,
+    Json,
+    rewrite,
+    setting,
+)
 
 FORM = "microcredential.json"
 LEVEL = {"id": "proficient", "name": "Proficient", "descriptor": "Again."}
@@ -97,6 +105,18 @@ def test_a_criterion_may_not_come_twice(folders: Folders) -> None:
     )
 
     assert (f"{FORM}#/rubric/criteria/1/id", "the id was used before") in folders.told()
+
+
+def test_a_whole_number_may_be_written_with_a_point(folders: Folders) -> None:
+    before = folders.build(FakeRebuilder(Rebuilt()))
+    for path, value in (
+        ("rubric/version", 3.0),
+        ("parts/0/number", 1.0),
+        ("parts/0/prompts/0/word_limit", 2e2),
+    ):
+        folders.change_credential(setting(path, value))
+
+    assert folders.build(FakeRebuilder(Rebuilt())).manifest == before.manifest
 
 
 def test_a_version_that_two_folders_hold_is_refused(folders: Folders) -> None:
