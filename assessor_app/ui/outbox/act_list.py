@@ -56,7 +56,8 @@ class _ActDelegate(QStyledItemDelegate):
         if self._view.is_chosen(index):
             box = Box(fill=Color.ACCENT_SOFT, radius=theme.radius("control"))
             paint_box(painter, theme, rect.adjusted(0, 2, 0, -3), box)
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color(Color.LINE))
+        if index.row() + 1 < index.model().rowCount():
+            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color(Color.LINE))
         side = theme.text(_ICON)
         icon = QRect(rect.x() + theme.space(2), rect.center().y() - side // 2, side, side)
         theme.paint_icon(painter, act.icon, icon, INK[act.tone])

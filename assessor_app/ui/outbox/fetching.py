@@ -20,7 +20,7 @@ from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.card import Card
 from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.label import Label
-from assessor_app.ui.parts.layout import Row, Rule
+from assessor_app.ui.parts.layout import Column, Row, Rule
 from assessor_app.ui.parts.menu_button import MenuButton
 from assessor_app.ui.parts.paragraph import Mark, Paragraph
 from assessor_app.ui.theme.theme import Theme
@@ -138,10 +138,12 @@ class FetchingCard(Card):
         self.body.show_margin((20, 16, 20, 16), 8)
         self.body.addWidget(self.sights)
         self.body.addLayout(head)
+        self.body.addWidget(self._words)
+        lines = Column(theme, gap=0)
         for line in self._rows:
-            self.body.addWidget(line)
+            lines.addWidget(line)
             line.hide()
-        self.body.insertWidget(2, self._words)
+        self.body.addLayout(lines)
         self.body.addWidget(self._stays)
         self.body.addWidget(self._held)
         self.body.addWidget(self._fetch)
@@ -170,7 +172,7 @@ class FetchingCard(Card):
         return self._limit, self._metered, self._hours
 
     def _allowed_words(self) -> tuple[str, str, str]:
-        return self.tr("At most"), self.tr("On a metered network"), self.tr("By itself, between")
+        return self.tr("At most"), self.tr("On a metered network"), self.tr("Sync by itself")
 
     @Slot(str)
     def _on_limit_chosen(self, key: str) -> None:

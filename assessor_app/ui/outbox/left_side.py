@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.ui.outbox.act_list import ActList
-from assessor_app.ui.outbox.attention import AttentionCard
 from assessor_app.ui.outbox.lines import ActState
 from assessor_app.ui.outbox.needs import AttentionState
+from assessor_app.ui.outbox.needs_part import NeedsPart
 from assessor_app.ui.outbox.rows import ActRows
 from assessor_app.ui.outbox.section_head import SectionHead
 from assessor_app.ui.parts.button import Button, Kind
@@ -16,8 +16,6 @@ from assessor_app.ui.parts.layout import Column
 from assessor_app.ui.parts.paragraph import Paragraph
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
-
-SHOWN_ATTENTION = 2
 
 
 class LeftSide(QWidget):
@@ -51,9 +49,7 @@ class LeftSide(QWidget):
         super().__init__(parent)
         tr = self.tr
         self._is_held = False
-        self._needs = SectionHead(theme, tr("Needs attention"), icon="triangle-alert", parent=self)
-        self._cards = tuple(AttentionCard(theme, self) for _ in range(SHOWN_ATTENTION))
-        self._more = Button(theme, "", kind=Kind.LINK, icon="triangle-alert", parent=self)
+        self._needs = NeedsPart(theme, self)
         self._outbox = SectionHead(theme, tr("In the outbox"), parent=self)
         self._export = Button(
             theme, tr("Export all…"), kind=Kind.QUIET, icon="download", small=True, parent=self
@@ -64,7 +60,7 @@ class LeftSide(QWidget):
         self._received = SectionHead(theme, tr("Received"), parent=self)
         self._all = Button(theme, "", kind=Kind.LINK, small=True, parent=self)
         self._receipts = ActRows(theme, self)
-        self._ended = SectionHead(theme, tr("Everything that came to its end"), parent=self)
+        self._ended = SectionHead(theme, tr("History"), parent=self)
         self._back = Button(
             theme, tr("Back"), kind=Kind.QUIET, icon="arrow-left", small=True, parent=self
         )
@@ -76,16 +72,13 @@ class LeftSide(QWidget):
 
     def show_attention(self, states: tuple[AttentionState, ...]) -> None:
         """Show what needs the assessor."""
-        shown = states[:SHOWN_ATTENTION]
-        for card, state in zip(self._cards, shown, strict=False):
-            card.show_attention(state)
-        for at, card in enumerate(self._cards):
-            card.setVisible(at < len(shown))
-        self._needs.setVisible(bool(states))
-        self._needs.show_word(str(len(states)))
-        more = len(states) - len(shown)
-        self._more.show_text(self.tr("{0} more need you").format(more))
-        self._more.setVisible(more > 0)
+        self._needs.show_needs(states)
+        self._show_tab_order()
+
+    def show_brief(self, *, is_brief: bool) -> None:
+        """Show what needs the assessor in a row each: something more urgent stands above."""
+        self._needs.show_brief(is_brief=is_brief)
+        self._show_tab_order()
 
     def show_waiting(self, states: tuple[ActState, ...], *, is_held: bool) -> None:
         """Show what is on its way, and whether the assessor holds it."""
@@ -123,8 +116,8 @@ class LeftSide(QWidget):
 
     def settle(self) -> None:
         """Lay out what has just changed now: nothing flickers."""
-        for rows in (self._waiting, self._receipts):
-            rows.settle()
+        for part in (self._needs, self._waiting, self._receipts):
+            part.settle()
         for column in self._columns:
             column.invalidate()
             column.activate()
@@ -132,6 +125,7 @@ class LeftSide(QWidget):
     def _show_tab_order(self) -> None:
         """Have Tab go from top to bottom: rows are made as they are needed."""
         stops = (
+            *self._needs.stops(),
             self._export,
             self._hold,
             *self._waiting.stops(),
@@ -142,16 +136,12 @@ class LeftSide(QWidget):
             QWidget.setTabOrder(first, second)
 
     def _build(self, theme: Theme) -> None:
-        self._more.hide()
         self._received.add_button(self._all)
         self._outbox.add_button(self._export)
         self._outbox.add_button(self._hold)
         self._ended.add_button(self._back)
         now = Column(theme, self._now, gap=4)
         now.addWidget(self._needs)
-        for card in self._cards:
-            now.addWidget(card)
-        now.addWidget(self._more)
         for widget in (self._outbox, self._waits, self._waiting, self._received, self._receipts):
             now.addWidget(widget)
         now.addStretch(1)
@@ -168,7 +158,6 @@ class LeftSide(QWidget):
         self.show_received((), (), is_today=False)
 
     def _connect(self) -> None:
-        self._more.clicked.connect(self.attention_chosen)
         self._export.clicked.connect(self.export_all_chosen)
         self._hold.clicked.connect(self._on_hold_clicked)
         self._all.clicked.connect(self._on_all_clicked)
@@ -179,11 +168,13 @@ class LeftSide(QWidget):
             rows.export_chosen.connect(self.row_export_chosen)
         self._history.packet_opened.connect(self.packet_opened)
         self._history.action_chosen.connect(self.action_chosen)
-        for card in self._cards:
-            card.step_chosen.connect(self.step_chosen)
-            card.export_chosen.connect(self.export_chosen)
-            card.put_away_chosen.connect(self.put_away_chosen)
-            card.retry_chosen.connect(self.retry_chosen)
+        needs = self._needs
+        needs.packet_opened.connect(self.packet_opened)
+        needs.step_chosen.connect(self.step_chosen)
+        needs.export_chosen.connect(self.export_chosen)
+        needs.put_away_chosen.connect(self.put_away_chosen)
+        needs.retry_chosen.connect(self.retry_chosen)
+        needs.all_chosen.connect(self.attention_chosen)
 
     @Slot()
     def _on_hold_clicked(self) -> None:

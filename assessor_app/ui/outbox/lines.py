@@ -28,6 +28,7 @@ class RowAction(StrEnum):
     ASK_NOW = "ask_now"
     COPY_RECEIPT = "copy_receipt"
     BRING_BACK = "bring_back"
+    STEP = "step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class ActState:
     action: RowAction = RowAction.NONE
     action_words: str = ""
     can_export: bool = False
+    can_put_away: bool = False
 
     @property
     def action_spoken(self) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
+from assessor_app.ui.outbox.brief import brief_draft_words, brief_words
 from assessor_app.ui.when import moment
 from assessor_app.usecases.outbox import InvalidField, OutboxLine, StrandedDraft, Twin
 
@@ -22,9 +23,9 @@ class Step(StrEnum):
 class AttentionState:
     """One act or draft that needs the assessor.
 
-    `key` is the act, empty for a draft; `retry_key` is empty where sending again cannot help;
-    `criterion` is where something is to be mended; `can_put_away`: its packet is
-    closed.
+    `brief` says in one line why; `key` is the act, empty for a draft; `retry_key` is empty where
+    sending again cannot help; `criterion` is where something is to be mended; `can_put_away`: its
+    packet is closed.
     """
 
     key: str = ""
@@ -32,6 +33,7 @@ class AttentionState:
     submission: str
     title: str
     words: str
+    brief: str = ""
     step: Step = Step.OPEN
     step_words: str = ""
     criterion: str = ""
@@ -133,6 +135,7 @@ def _state(line: OutboxLine) -> AttentionState:
         submission=line.submission or "",
         title=line.title,
         words=words,
+        brief=brief_words(line),
         step=step,
         step_words=step_words,
         criterion=next((str(own.criterion) for own in line.invalid if own.criterion), ""),
@@ -196,6 +199,7 @@ def _draft(draft: StrandedDraft) -> AttentionState:
         submission=draft.submission or "",
         title=draft.title,
         words=words + _tr("Your draft is kept whole. Open it, export it, or put it away."),
+        brief=brief_draft_words(draft),
         step_words=_tr("Open it"),
         can_export=True,
         can_put_away=True,

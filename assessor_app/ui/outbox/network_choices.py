@@ -43,7 +43,7 @@ def pause_words(metered: Metered) -> str:
     """Return what fetching does on a metered network."""
     words = {
         Metered.AS_SYSTEM: _tr("Pause"),
-        Metered.ALWAYS: _tr("Pause on every one"),
+        Metered.ALWAYS: _tr("Pause on every network"),
         Metered.NEVER: _tr("Fetch too"),
     }
     return words[metered]

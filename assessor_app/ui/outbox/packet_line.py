@@ -41,7 +41,7 @@ class PacketLine(QWidget):
         head = Row(theme, gap=8)
         head.addWidget(self._submission, 1)
         head.addWidget(self._right)
-        said = Column(theme, gap=2)
+        said = Column(theme, gap=4)
         said.addLayout(head)
         said.addWidget(self._words)
         said.addWidget(self._share)

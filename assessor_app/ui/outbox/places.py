@@ -1,5 +1,6 @@
 """The three places a review can be in, with how many are in each."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,16 +16,21 @@ from assessor_app.usecases.outbox import Places
 
 
 class _Place(QWidget):
-    """One place: icon, number, name, what it means."""
+    """One place: icon, number, name, what it means; a count of zero is not drawn."""
 
-    def __init__(self, theme: Theme, icon: str, name: str, meaning: str, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, name: str, meaning: tuple[str, str], parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._name, self._meaning = name, meaning
+        self._name, (self._meaning, self._nothing) = name, meaning
         self._count = Label(theme, "0", style=Style.TITLE, parent=self)
         words = Row(theme, gap=8)
         words.addWidget(self._count)
-        words.addWidget(Label(theme, name, style=Style.UI_STRONG, parent=self).elided(), 1)
-        self._means = Paragraph(theme, meaning, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        self._called = Label(theme, name, style=Style.UI_STRONG, parent=self).elided()
+        words.addWidget(self._called, 1)
+        self._means = Paragraph(
+            theme, self._nothing, style=Style.SMALL, ink=Color.TEXT_2, parent=self
+        )
         column = Column(theme, gap=0)
         column.addLayout(words)
         column.addWidget(self._means)
@@ -32,10 +38,21 @@ class _Place(QWidget):
         row.addWidget(IconMark(theme, icon, size=20, parent=self))
         row.addLayout(column, 1)
 
+        self._theme = theme
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
     def show_count(self, count: int, meaning: str = "") -> None:
+        means = meaning or (self._meaning if count else self._nothing)
         self._count.show_text(str(count))
-        self._means.show_text(meaning or self._meaning)
-        self.setAccessibleName(f"{count} {self._name}, {meaning or self._meaning}")
+        self._count.setVisible(bool(count))
+        self._means.show_text(means)
+        self.setAccessibleName(f"{count} {self._name}, {means}")
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Keep the name on the line of the others where no number stands before it."""
+        self._called.setMinimumHeight(self._theme.line(Style.TITLE))
 
 
 class PlacesStrip(QWidget):
@@ -45,12 +62,22 @@ class PlacesStrip(QWidget):
         super().__init__(parent)
         self._theme = theme
         tr = self.tr
-        self._laptop = _Place(theme, "laptop", tr("on this laptop"), tr("drafts, not sealed"), self)
+        self._laptop = _Place(
+            theme, "laptop", tr("on this laptop"), (tr("drafts, not sealed"), tr("no draft")), self
+        )
         self._outbox = _Place(
-            theme, "send", tr("in the outbox"), tr("sealed, not yet received"), self
+            theme,
+            "send",
+            tr("in the outbox"),
+            (tr("sealed, not yet received"), tr("nothing waits")),
+            self,
         )
         self._received = _Place(
-            theme, "mail-check", tr("received"), tr("each with its receipt"), self
+            theme,
+            "mail-check",
+            tr("received"),
+            (tr("each with its receipt"), tr("nothing yet")),
+            self,
         )
         row = Row(theme, self, margin=(20, 12, 20, 12), gap=16)
         row.addWidget(self._laptop, 1)

@@ -63,11 +63,13 @@ class ActRow(QWidget):
         opened(assignment: str): The assessor wants to see what was written.
         action_chosen(ActState): The assessor wants what the row offers.
         export_chosen(ActState): The assessor wants it in a file.
+        put_away_chosen(ActState): It is to need nobody any more.
     """
 
     opened = Signal(str)
     action_chosen = Signal(object)
     export_chosen = Signal(object)
+    put_away_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -82,11 +84,13 @@ class ActRow(QWidget):
         self._right = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, weight=500, parent=self)
         self._right.with_features("tnum")
         self._export = IconButton(theme, "download", "", parent=self)
+        self._away = IconButton(theme, "archive", "", parent=self)
         self._copy = CopyButton(theme, "", self)
         self._action = Button(theme, "", kind=Kind.LINK, small=True, parent=self)
         self._build()
         self._id.clicked.connect(self._on_opened)
         self._export.clicked.connect(self._on_export_clicked)
+        self._away.clicked.connect(self._on_away_clicked)
         self._copy.clicked.connect(self._on_action_clicked)
         self._action.clicked.connect(self._on_action_clicked)
         theme.changed.connect(self._on_theme_changed)
@@ -114,7 +118,7 @@ class ActRow(QWidget):
 
     def stops(self) -> tuple[QWidget, ...]:
         """Return where Tab stops, in this order."""
-        return self._id, self._action, self._export, self._copy
+        return self._id, self._action, self._export, self._away, self._copy
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -134,6 +138,8 @@ class ActRow(QWidget):
         self._right.setVisible(bool(state.right))
         self._export.setVisible(state.can_export)
         self._export.show_name(self.tr("Export my review {0}…").format(state.submission))
+        self._away.setVisible(state.can_put_away)
+        self._away.show_name(self.tr("Put {0} away").format(state.submission))
         self._copy.setVisible(is_receipt)
         self._copy.show_name(self.tr("Copy the receipt of {0}").format(state.submission))
         self._action.setVisible(bool(state.action_words) and not is_receipt)
@@ -148,10 +154,12 @@ class ActRow(QWidget):
         said = Column(theme, gap=0)
         said.addLayout(head)
         said.addWidget(self._words)
-        tail = Row(theme, gap=8)
+        tail = self._tail = Row(theme, gap=8)
         tail.addStretch(1)
-        for widget in (self._share, self._right, self._action, self._export, self._copy):
+        offers = (self._action, self._export, self._away, self._copy)
+        for widget in (self._share, self._right, *offers):
             tail.addWidget(widget)
+        tail.addStretch(0)
         self._line = Row(theme, gap=8)
         self._line.addLayout(said, 1)
         self._line.addLayout(tail)
@@ -167,6 +175,8 @@ class ActRow(QWidget):
         large = self._theme.is_large_text
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._line.setDirection(down if large else right)
+        self._tail.setStretch(0, 0 if large else 1)
+        self._tail.setStretch(self._tail.count() - 1, 1 if large else 0)
         self._share.setFixedWidth(self._theme.text(_PROGRESS))
         self.update()
 
@@ -185,6 +195,11 @@ class ActRow(QWidget):
         if self._state is not None:
             self.export_chosen.emit(self._state)
 
+    @Slot()
+    def _on_away_clicked(self) -> None:
+        if self._state is not None:
+            self.put_away_chosen.emit(self._state)
+
 
 class ActRows(QWidget):
     """Rows below each other. An act keeps its row, and so its focus, while others come and go.
@@ -195,6 +210,7 @@ class ActRows(QWidget):
     opened = Signal(str)
     action_chosen = Signal(object)
     export_chosen = Signal(object)
+    put_away_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -236,5 +252,6 @@ class ActRows(QWidget):
         row.opened.connect(self.opened)
         row.action_chosen.connect(self.action_chosen)
         row.export_chosen.connect(self.export_chosen)
+        row.put_away_chosen.connect(self.put_away_chosen)
         self._rows[key] = row
         return row

@@ -113,6 +113,8 @@ class OutboxScreen(Panel):
     def show_notice(self, notice: Notice) -> None:
         """Say what stands between this laptop and the platform."""
         self._notice.show_notice(notice)
+        self.left.show_brief(is_brief=bool(notice.title))
+        self._settle()
 
     def show_told(self, title: str, text: str, *, tone: Tone = Tone.OK) -> None:
         """Say what came of something the assessor did here, until the centre is left."""

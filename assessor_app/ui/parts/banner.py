@@ -1,7 +1,5 @@
 """A message in place: what happened, what is safe, what to do."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QRect, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,16 +22,15 @@ class _Ways(Row):
 
     @override
     def setGeometry(self, rect: QRect) -> None:
-        first = next((way for way in self._ways() if not way.isHidden()), None)
+        first = next((way for way in self.ways() if not way.isHidden()), None)
         inset = first.bare_inset() if isinstance(first, Button) else 0
         super().setGeometry(rect.adjusted(-inset, 0, 0, 0))
 
-    def _ways(self) -> Iterator[QWidget]:
-        for at in range(self.count()):
-            item = self.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                yield widget
+    def ways(self) -> tuple[QWidget, ...]:
+        """Return the buttons in their order."""
+        items = (self.itemAt(at) for at in range(self.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return tuple(widget for widget in widgets if widget is not None)
 
 
 class Banner(QWidget):
@@ -85,6 +82,10 @@ class Banner(QWidget):
     def add_button(self, button: QWidget) -> None:
         """Put a way out under the sentence; the first is the one to take."""
         self._buttons.insertWidget(self._buttons.count() - 3, button)
+
+    def ways(self) -> tuple[QWidget, ...]:
+        """Return the buttons in their order, shown or not."""
+        return self._buttons.ways()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

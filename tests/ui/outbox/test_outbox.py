@@ -21,6 +21,7 @@ from assessor_app.ui.parts.focus_ring import GAP, RING
 from assessor_app.ui.parts.layout import ScrollColumn
 from assessor_app.ui.parts.menu_button import MenuButton
 from assessor_app.ui.theme.theme import Mode, Theme
+from assessor_app.usecases.outbox import Places
 from assessor_app.usecases.settings import Metered
 from tests.ui.outbox.making import (
     NOW,
@@ -73,6 +74,16 @@ def test_the_three_places_are_read_out(screen: OutboxScreen) -> None:
     assert says(screen, "2 on this laptop")
     assert says(screen, "3 in the outbox")
     assert says(screen, "21 received")
+
+
+def test_a_count_of_zero_is_not_drawn(screen: OutboxScreen) -> None:
+    none = Places(laptop=0, outbox=0, received=21)
+
+    screen.show_outbox(replace(state_of(), places=none))
+
+    shown = [w.property("text") for w in screen.findChildren(QWidget) if w.isVisible()]
+    assert "0" not in shown
+    assert says(screen, "0 in the outbox, nothing waits")
 
 
 def test_rows_say_what_they_are_and_how_far(screen: OutboxScreen) -> None:
@@ -249,9 +260,9 @@ def test_the_rate_and_the_metered_network_are_chosen_beside_the_fetching(
     with qtbot.waitSignal(screen.fetching.limit_chosen) as limit:
         choose(screen, "At most: No limit", "2.0 Mbit/s")
     with qtbot.waitSignal(screen.fetching.metered_chosen) as metered:
-        choose(screen, "On a metered network: Pause", "Pause on every one")
+        choose(screen, "On a metered network: Pause", "Pause on every network")
     with qtbot.waitSignal(screen.fetching.hours_chosen) as hours:
-        choose(screen, "By itself, between: All day", "07:00 to 19:00")
+        choose(screen, "Sync by itself: All day", "07:00 to 19:00")
 
     assert limit.args == [2000]
     assert metered.args == [Metered.ALWAYS]
