@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -25,9 +25,20 @@ from assessor_app.wire import routes
 from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import EPOCH_HEADER, PROTOCOL_HEADER, ProblemKind
 
+if TYPE_CHECKING:
+    from fastapi.telemetry import TelemetryConfig  # an older FastAPI has none, and no traces
+
 _VIEW = re.compile(r'"([0-9]{1,18})"')
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _BEARER = "bearer "
+_UNSEEN: "TelemetryConfig" = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""Traces would carry addresses, paths with ids, and times: nobody's, whatever runs beside."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -38,7 +49,9 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 def build(platform: Platform) -> FastAPI:
     """Return the application that serves a platform: the routes of the contract and no other."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=_UNSEEN
+    )
     door = Door(platform)
     for method, route, endpoint in door.routes():
         app.add_api_route(route, endpoint, methods=[method], response_model=None)

@@ -1,6 +1,8 @@
 """Nothing of one side reaches the other: swaps of persons change no byte, the log names nobody."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,43 @@ def test_the_log_names_nobody_and_nothing(
     assert '"method":"PUT","route":"/v1/assignments/{assignment}/reviews/{review}"' in lines[-2]
     assert '"route":"none","status":404' in lines[-1]
     assert platform.status().requests["PUT /v1/assignments/{assignment}/reviews/{review}"] == 1
+
+
+TRACED = """
+import sys
+from pathlib import Path
+
+from opentelemetry import trace
+
+from assessor_app.wire import routes
+from tests.reference_platform.factory import open_platform
+from tests.reference_platform.serving import Hand, served
+
+
+class Provider(trace.TracerProvider):
+    def get_tracer(self, *names, **more):
+        print("seen")
+        return trace.NoOpTracer()
+
+
+trace.set_tracer_provider(Provider())
+platform = open_platform(Path(sys.argv[1]))
+with served(platform) as url:
+    print(Hand(url, "nobody").get(routes.META).status_code)
+platform.close()
+"""
+
+
+def test_what_traces_a_process_sees_no_request(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", TRACED, str(tmp_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert told.stdout.split() == ["200"]
 
 
 def test_an_error_of_the_database_quotes_no_content(platform: Platform, tmp_path: Path) -> None:
