@@ -1,4 +1,4 @@
-"""Write a review: save, undo, redo, and carry it over to a new version of its packet or rubric."""
+"""Write a review: save, undo, redo, and what of it stands on a new packet or rubric."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,11 +6,11 @@ from datetime import datetime
 from assessor_app.domain.assignment import Assignment
 from assessor_app.domain.ids import AssignmentId, ReviewId, Sha256
 from assessor_app.domain.review import Review
-from assessor_app.store import assignments, packets, reviews
+from assessor_app.store import packets, reviews
 from assessor_app.store.reviews import Draft
-from assessor_app.usecases.carrying import Crossing, Version, carried, cross
+from assessor_app.usecases.carrying import Crossing, Version, cross
 from assessor_app.usecases.changes import Changes, changes_to
-from assessor_app.usecases.errors import NoDraftError, NotHereError, OldVersionGoneError
+from assessor_app.usecases.errors import NotHereError, OldVersionGoneError
 from assessor_app.usecases.evidence import Words
 from assessor_app.usecases.workbench import Transaction
 
@@ -53,21 +53,6 @@ def undo(at: Transaction, assignment: AssignmentId, *, now: datetime) -> Saved:
 def redo(at: Transaction, assignment: AssignmentId, *, now: datetime) -> Saved:
     """Go forward one revision. Raises NothingToUndoError, SealedReviewError."""
     return _saved(reviews.redo(at.session, assignment, now=now))
-
-
-def carry_over(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Saved:
-    """Move a draft onto the present packet and rubric; `carrying` says what stays.
-
-    Raises:
-        NotHereError: The new packet or rubric has not arrived yet.
-        SealedReviewError: It is sealed; reopen it first.
-    """
-    draft = reviews.get_draft(at.session, assignment_id)
-    assignment = assignments.get_assignment(at.session, assignment_id)
-    if draft is None or assignment is None:
-        raise NoDraftError(assignment_id)
-    review = carried(crossing(at, draft.review, assignment), assignment)
-    return save_draft(at, review, now=now)
 
 
 def crossing(at: Transaction, review: Review, assignment: Assignment) -> Crossing:

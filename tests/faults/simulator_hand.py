@@ -11,19 +11,21 @@ from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.store.errors import DiskFullError, IllegalTransitionError, SealedReviewError
-from assessor_app.usecases.errors import NotHereError, OutdatedDraftError
+from assessor_app.usecases.errors import NotHereError, OldVersionGoneError, OutdatedDraftError
 from tests.faults.simulator_memory import Memory, Owner
-from tests.faults.simulator_shown import Shown, ShownAct
+from tests.faults.simulator_shown import Shown, ShownAct, ShownAssignment
 
 S = OutboxState
 REFUSALS = (
     DiskFullError,
     IllegalTransitionError,
     NotHereError,
+    OldVersionGoneError,
     OutdatedDraftError,
     SealedReviewError,
 )
 _REOPENABLE = (S.SENDING, S.SEALED, S.QUEUED, S.AMBIGUOUS, S.RECEIVED, S.ATTENTION)
+_RENEWABLE = tuple(state for state in _REOPENABLE if state is not S.RECEIVED)
 _OTHER_ACTS = (ActKind.LEASE, ActKind.RETURN, ActKind.RECUSE, ActKind.FLAG, ActKind.ASK)
 
 Choice: TypeAlias = tuple[int, Callable[[], object]]
@@ -36,6 +38,7 @@ class Desk(Owner, Protocol):
     def write(self, assignment: str, mark: str) -> None: ...
     def seal(self, assignment: str) -> ReviewId: ...
     def reopen(self, review: str) -> None: ...
+    def renew(self, assignment: str) -> None: ...
     def retry(self, act: str) -> None: ...
     def donate(self, review: str) -> None: ...
     def act(self, kind: ActKind, assignment: str) -> None: ...
@@ -56,8 +59,9 @@ class Hand:
         self._do_one_of(list(self._choices(desk, desk.shown())))
 
     def insist(self, desk: Desk) -> None:
-        """Send again, or give to the lead, something that came back."""
-        self._do_one_of(list(self._with_attention(desk, desk.shown())))
+        """Send again, give to the lead, or renew, something that came back."""
+        shown = desk.shown()
+        self._do_one_of([*self._with_attention(desk, shown), *self._with_versions(desk, shown)])
 
     def _do_one_of(self, choices: list[Choice]) -> None:
         if not choices:
@@ -72,6 +76,7 @@ class Hand:
     def _choices(self, desk: Desk, shown: Shown) -> Iterator[Choice]:
         yield from self._with_drafts(desk, shown)
         yield from self._with_attention(desk, shown)
+        yield from self._with_versions(desk, shown)
         for act in shown.acts:
             if act.state in _REOPENABLE and act.kind is ActKind.REVIEW:
                 yield 8, partial(self._reopen, desk, act.act)
@@ -88,6 +93,15 @@ class Hand:
                 yield _retry_weight(act, shown), partial(desk.retry, act.act)
                 if act.reason is AttentionReason.CLOSED and act.kind is ActKind.REVIEW:
                     yield 12, partial(desk.donate, act.act)
+
+    def _with_versions(self, desk: Desk, shown: Shown) -> Iterator[Choice]:
+        """A sealed review that is about another version than the present one may be renewed."""
+        for act in shown.reviews():
+            draft = shown.drafts.get(act.assignment)
+            known = shown.assignments.get(act.assignment)
+            is_sealed = draft is not None and draft.sealed_as == act.act
+            if act.state in _RENEWABLE and is_sealed and known and _is_outdated(act, known):
+                yield 80, partial(self._renew, desk, act)
 
     def _with_drafts(self, desk: Desk, shown: Shown) -> Iterator[Choice]:
         for name, known in shown.assignments.items():
@@ -117,10 +131,17 @@ class Hand:
             self.memory.seals(desk, review, seen)
 
     def _reopen(self, desk: Desk, review: str) -> None:
+        self._take_back(review, lambda: desk.reopen(review))
+
+    def _renew(self, desk: Desk, act: ShownAct) -> None:
+        self._take_back(act.act, lambda: desk.renew(act.assignment))
+        self.hits["renewed"] += 1
+
+    def _take_back(self, review: str, deed: Callable[[], None]) -> None:
         known = self.memory.sealed[review]
         known.maybe_reopened = True
         try:
-            desk.reopen(review)
+            deed()
         except REFUSALS:
             known.maybe_reopened = False
             raise
@@ -136,6 +157,11 @@ class Hand:
 def needs_attention(desk: Owner) -> bool:
     """Return whether something came back."""
     return any(act.state is S.ATTENTION for act in desk.shown().acts)
+
+
+def _is_outdated(act: ShownAct, known: ShownAssignment) -> bool:
+    names = (known.manifest_sha256, known.rubric_sha256)
+    return any(name.encode() not in act.body for name in names)
 
 
 def _retry_weight(act: ShownAct, shown: Shown) -> int:

@@ -25,10 +25,11 @@ from assessor_app.sync.backoff import Backoff
 from assessor_app.sync.clock import Clock
 from assessor_app.sync.http import Access, Connection, Patience
 from assessor_app.sync.rounds import Means, RoundProgress, RoundReport, run_round
-from assessor_app.usecases import outbox
+from assessor_app.usecases import outbox, renewal
 from assessor_app.usecases import review as reviewing
 from assessor_app.usecases import seal as sealing
-from assessor_app.usecases.errors import NotHereError
+from assessor_app.usecases.errors import NotHereError, OldVersionGoneError
+from assessor_app.usecases.packet import is_outdated, open_packet
 from assessor_app.usecases.workbench import Transaction, Workbench
 from assessor_app.wire.messages import EPOCH_HEADER
 from tests.faults.simulator_content import finished
@@ -215,6 +216,10 @@ class Laptop:
     def reopen(self, review: str) -> None:
         self._do(sealing.reopen, ReviewId(review), now=self.now())
 
+    def renew(self, assignment: str) -> None:
+        """Go on with the present version of what a sealed review is about."""
+        self._do(renewal.renew, AssignmentId(assignment), now=self.now())
+
     def retry(self, act: str) -> None:
         self._do(sealing.retry, ActId(act))
 
@@ -314,9 +319,17 @@ def _write(at: Transaction, name: AssignmentId, mark: str, *, now: datetime) -> 
     review = Review(assignment=name, manifest_sha256=manifest, rubric=rubric)
     if draft is not None and draft.sealed_as is None:
         review = draft.review
-        if (review.manifest_sha256, review.rubric) != (manifest, rubric):
-            review = reviewing.carry_over(at, name, now=now).draft.review
+        if is_outdated(review, assignment):
+            review = _renewed(at, name, now)
     reviewing.save_draft(at, finished(review, mark), now=now)
+
+
+def _renewed(at: Transaction, name: AssignmentId, now: datetime) -> Review:
+    """Return a draft on the present version; where its own is gone, as the desk opens it."""
+    try:
+        return renewal.renew(at, name, now=now).draft.review
+    except OldVersionGoneError:
+        return open_packet(at, name, now=now).draft.review
 
 
 def _purge(at: Transaction, assignment: AssignmentId) -> bool:

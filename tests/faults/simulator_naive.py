@@ -122,6 +122,11 @@ class NaiveLaptop:
         self._files.drafts[act.assignment] = replace(draft, sealed_as=None)
         del self._files.outbox[review]
 
+    def renew(self, assignment: str) -> None:
+        sealed_as = self._files.drafts[assignment].sealed_as
+        if sealed_as is not None:
+            self.reopen(sealed_as)
+
     def retry(self, act: str) -> None:
         self._change(act, state=S.QUEUED, reason=None)
 

@@ -24,7 +24,8 @@ from assessor_app.usecases.errors import (
     SealedReviewError,
 )
 from assessor_app.usecases.packet import open_packet
-from assessor_app.usecases.review import carry_over, redo, save_draft, undo
+from assessor_app.usecases.renewal import renew
+from assessor_app.usecases.review import redo, save_draft, undo
 from assessor_app.usecases.seal import seal
 from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.codec import dump, sha256
@@ -157,7 +158,7 @@ def test_carrying_over_keeps_what_did_not_change_and_attests_nothing(
     save(bench, whole())
     moved = lend_again(store, rubric=other_plan())
 
-    carried = bench.prepare(carry_over, ID, now=MORNING)().draft.review
+    carried = bench.prepare(renew, ID, now=MORNING)().draft.review
 
     assert carried.rubric == moved.rubric
     assert [rating.criterion for rating in carried.ratings] == [CONTEXT]
@@ -186,7 +187,7 @@ def test_a_pin_whose_content_is_gone_is_kept_aside_until_the_assessor_says(
     save(bench, BLANK.pin(on_words).pin(on_old_page))
     lend_again(store, packet=other_page())
 
-    carried = bench.prepare(carry_over, ID, now=MORNING)().draft.review
+    carried = bench.prepare(renew, ID, now=MORNING)().draft.review
 
     assert [pin.id for pin in carried.pins] == ["words"]
     assert carried.unplaced == (on_old_page,)
@@ -199,13 +200,13 @@ def test_nothing_is_carried_over_before_the_new_version_arrived(
     lend_again(store, packet=other_page(), arrived=False)
 
     with pytest.raises(NotHereError):
-        bench.prepare(carry_over, ID, now=MORNING)()
+        bench.prepare(renew, ID, now=MORNING)()
 
     assert draft(bench) == whole()
 
 
 def test_without_a_draft_nothing_is_carried_over_or_sealed(bench: Workbench) -> None:
     with pytest.raises(NoDraftError):
-        bench.prepare(carry_over, ID, now=MORNING)()
+        bench.prepare(renew, ID, now=MORNING)()
     with pytest.raises(NoDraftError):
         bench.prepare(seal, ID, now=MORNING)()
