@@ -5,26 +5,24 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from assessor_app.domain.ids import ReviewId, Sha256
 from assessor_app.domain.outbox import ActKind, OutboxState
-from assessor_app.domain.review import Review
 from assessor_app.store import assignments, blobs, outbox, packets
 from assessor_app.store.acts import Act
 from assessor_app.sync.rounds import Link, RoundReport
 from assessor_app.usecases.packet import open_packet
-from assessor_app.usecases.profiles import Clock, OpenProfile, open_with_keyring
+from assessor_app.usecases.profiles import OpenProfile, open_with_keyring
 from assessor_app.usecases.queue import OnLaptop
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import reopen, seal
 from assessor_app.usecases.workbench import Transaction
 from assessor_app.wire.codec import sha256
 from tests.journeys.house import Loan, Town
-from tests.journeys.laptop import Assessor, queue_of
-from tests.journeys.writing import revisions
+from tests.journeys.laptop import Assessor, hasty_clock, now, queue_of
+from tests.journeys.writing import from_blank
 from tests.sync.bench import copy_or_link
 
 HELD = (OutboxState.RECEIVED, OutboxState.SETTLED)
@@ -38,15 +36,6 @@ class BrokenError(AssertionError):
 def demand(invariant: str, *, holds: bool, told: object = "") -> None:
     if not holds:
         raise BrokenError(f"{invariant}: {told}")
-
-
-def hasty_clock() -> Clock:
-    """Return the wall clock with a chance that never lets anything wait."""
-    return Clock(now=now, uniform=lambda _low, _high: 0.0)
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass
@@ -77,12 +66,7 @@ class Patient:
         if sealed:
             bench.prepare(reopen, ReviewId(sealed[-1].act_id), now=now())()
         packet = bench.prepare(open_packet, row.assignment, now=now())()
-        blank = Review(
-            assignment=row.assignment,
-            manifest_sha256=packet.assignment.packet.manifest_sha256,
-            rubric=packet.assignment.rubric,
-        )
-        *_, whole = revisions(blank, packet.packet, packet.rubric)
+        *_, whole = from_blank(packet)
         bench.prepare(save_draft, whole, now=now())()
         return bench.prepare(seal, row.assignment, now=now())().review
 

@@ -7,7 +7,6 @@ the end the platform counts each review once.
 Usage: python -m tests.faults.kills [KILLS] [SEED].
 """
 
-import contextlib
 import json
 import os
 import random
@@ -17,18 +16,15 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assessor_app.domain.outbox import ReviewPlace
 from assessor_app.usecases.profiles import open_with_keyring
 from tests.faults.cuts import town
-from tests.faults.cuts_laptop import BrokenError, Patient, demand, hasty_clock
-from tests.journeys.house import ROOT, Loan, Town
-from tests.journeys.laptop import Assessor
+from tests.faults.cuts_laptop import Patient, demand
+from tests.journeys.house import Loan, Town
+from tests.journeys.laptop import Assessor, hasty_clock
+from tests.journeys.lives import Laptop, nursery
 from tests.journeys.plaintext import leaks
 from tests.journeys.writing import GROWTH, PRAISE
 
@@ -41,112 +37,6 @@ SEARCHED = 10
 """Every so many kills all files are searched for what was written."""
 
 
-@dataclass
-class Memory:
-    """What killed lives told, and what has to be true after that."""
-
-    saving: dict[str, str] = field(default_factory=dict)
-    saved: dict[str, str] = field(default_factory=dict)
-    sealed: dict[str, str] = field(default_factory=dict)
-    voided: set[str] = field(default_factory=set)
-    received: set[str] = field(default_factory=set)
-    bodies: dict[str, str] = field(default_factory=dict)
-    left: int = -1
-    last: str = ""
-    calls: int = 0
-
-    def hear(self, told: dict[str, Any]) -> None:
-        event = told["event"]
-        if event == "died":
-            return
-        self.last = event
-        match event:
-            case "saving" | "saved":
-                getattr(self, event)[told["assignment"]] = told["draft"]
-            case "sealed":
-                self.sealed[told["review"]] = told["assignment"]
-            case "reopening":
-                self.voided.add(told["review"])
-            case "synced":
-                self.received |= set(told["received"])
-            case "there":
-                self.check(told)
-                self.learn(told)
-            case "done":
-                self.calls = told["calls"]
-
-    def check(self, there: dict[str, Any]) -> None:
-        """Nothing sealed is lost or changed; every draft is as of its last save, or the next."""
-        demand("the database is sound", holds=there["opening"] == [""], told=there["opening"])
-        for assignment, draft in self.saved.items():
-            found = there["drafts"].get(assignment)
-            demand("drafts", holds=found in (draft, self.saving[assignment]), told=assignment)
-        for review in self.sealed:
-            demand("I1", holds=review in there["acts"], told=review)
-        for act, body in self.bodies.items():
-            demand("I8", holds=there["acts"].get(act, ("", "", ""))[2] == body, told=act)
-        for act in self.received - self.voided:
-            place = there["acts"][act][1]
-            demand("I3", holds=place == ReviewPlace.RECEIVED, told=f"{act} {place}")
-
-    def learn(self, there: dict[str, Any]) -> None:
-        """A step killed between its commit and its word is known from now on."""
-        self.saved |= there["drafts"]
-        for act, (_, place, body) in there["acts"].items():
-            self.bodies[act] = body
-            if place == ReviewPlace.RECEIVED:
-                self.received.add(act)
-        self.left = there["left"]
-
-
-@dataclass
-class Laptop:
-    """One profile and the lives on it."""
-
-    nursery: subprocess.Popen[str]
-    folder: Path
-    secrets: dict[str, bytes]
-    memory: Memory = field(default_factory=Memory)
-
-    def start(self, calls: int = 0) -> int:
-        """Begin a life that ends at a call, or not by itself. Return its process."""
-        assert self.nursery.stdin is not None
-        secrets = {name: secret.hex() for name, secret in self.secrets.items()}
-        told = {"folder": str(self.folder), "secrets": secrets, "calls": calls}
-        self.nursery.stdin.write(json.dumps(told) + "\n")
-        self.nursery.stdin.flush()
-        return int(self.hear()["pid"])
-
-    def hear(self) -> dict[str, Any]:
-        """Return the next whole line that a life told; a kill may have torn one."""
-        assert self.nursery.stdout is not None
-        while line := self.nursery.stdout.readline():
-            start = line.rfind('{"event"')
-            with contextlib.suppress(json.JSONDecodeError):
-                told: dict[str, Any] = json.loads(line[max(0, start) :])
-                self.memory.hear(told)
-                return told
-        raise EOFError
-
-    def hear_the_end(self) -> int:
-        """Listen until the life is over, and return its exit code."""
-        while (told := self.hear())["event"] != "died":
-            pass
-        return int(told["code"])
-
-
-@contextmanager
-def nursery() -> Generator[subprocess.Popen[str]]:
-    """Yield the process in which lives begin."""
-    command = [sys.executable, "-m", "tests.faults.kills_walk"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
 class Season:
     """A profile that is killed until all its work is done."""
 
@@ -157,7 +47,7 @@ class Season:
         self._assessor = Assessor(folder)
         opened = self._assessor.sign_in(here.url, self._loan.token)
         opened.close()
-        self._laptop = Laptop(process, opened.folder, self._assessor.vault.secrets)
+        self._laptop = Laptop(process, opened.folder, self._assessor.vault)
         self.where: Counter[str] = Counter()
 
     @property
@@ -229,14 +119,14 @@ def prove(*, seed: int = SEED, kills: int = KILLS) -> dict[str, Any]:
     with (
         tempfile.TemporaryDirectory() as made,
         town(Path(made) / "platform") as here,
-        nursery() as process,
+        nursery("tests.faults.kills_walk") as process,
     ):
         while where.total() < kills:
             season = Season(here, Path(made) / f"season-{seasons}", process)
             seasons += 1
             try:
                 play(season, chance, kills - where.total())
-            except BrokenError as broken:
+            except AssertionError as broken:
                 violations.append(f"seed {seed}, season {seasons}: {broken}")
             where += season.where
     return {

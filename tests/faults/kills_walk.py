@@ -6,7 +6,6 @@ itself, without any chance to clean up, at that call of a function of the produc
 seed finds again.
 """
 
-import json
 import os
 import signal
 import sys
@@ -18,18 +17,20 @@ from typing import Any
 
 from assessor_app.domain.ids import AssignmentId, ReviewId
 from assessor_app.domain.outbox import ActKind, OutboxState, ReviewPlace
-from assessor_app.domain.review import Review
 from assessor_app.usecases.outbox import OutboxLine, list_outbox
-from assessor_app.usecases.packet import open_packet
-from assessor_app.usecases.profiles import Clock, OpenProfile, open_with_keyring
-from assessor_app.usecases.queue import list_queue
-from assessor_app.usecases.review import save_draft
-from assessor_app.usecases.seal import reopen, seal
-from assessor_app.wire.codec import dump, sha256
+from assessor_app.usecases.profiles import OpenProfile, open_with_keyring
+from assessor_app.usecases.seal import reopen
 from tests.fakes import Vault
-from tests.journeys.child import now, tell
-from tests.journeys.laptop import sync
-from tests.journeys.writing import revisions
+from tests.journeys.child import (
+    begin_lives,
+    draft_of,
+    go_on_writing,
+    save,
+    seal_it,
+    tell,
+    tell_what_is_there,
+)
+from tests.journeys.laptop import hasty_clock, now, queue_of, sync
 
 PRODUCT = (
     f"{os.sep}assessor_app{os.sep}store{os.sep}",
@@ -60,51 +61,28 @@ class Doom:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main() -> None:
-    """Wait for lines; imports are done already."""
-    for line in sys.stdin:
-        told = json.loads(line)
-        pid = os.fork()
-        if not pid:
-            doom = Doom(told["calls"])
-            threading.setprofile(doom)
-            sys.setprofile(doom)
-            live(Path(told["folder"]), told["secrets"])
-            sys.setprofile(None)
-            tell("done", calls=doom.calls)
-            return
-        _, status = os.waitpid(pid, 0)
-        tell("died", code=os.waitstatus_to_exitcode(status))
+def walk(told: dict[str, Any]) -> None:
+    doom = Doom(told["calls"])
+    threading.setprofile(doom)
+    sys.setprofile(doom)
+    live(Path(told["folder"]), Vault.of_told(told["secrets"]))
+    sys.setprofile(None)
+    tell("done", calls=doom.calls)
 
 
-def live(folder: Path, secrets: dict[str, str]) -> None:
+def live(folder: Path, vault: Vault) -> None:
     """Open, look, sync; work on one packet or reopen one; sync; look."""
-    tell("born", pid=os.getpid())
-    vault = Vault.of_told(secrets)
-    opened = open_with_keyring(folder, vault, Clock(now=now, uniform=lambda _low, _high: 0.0))
-    tell_what_is_there(opened)
+    opened = open_with_keyring(folder, vault, hasty_clock())
+    tell_what_is_there(opened, left=left(opened))
     tell("synced", received=sync(opened).received)
     work(opened)
     tell("synced", received=sync(opened).received)
-    tell_what_is_there(opened)
+    tell_what_is_there(opened, left=left(opened))
     opened.close()
 
 
-def tell_what_is_there(opened: OpenProfile) -> None:
-    """Tell every draft, and every act with its state and the hash of its bytes."""
-    drafts: dict[str, str] = {}
-    for row in opened.workbench.prepare(list_queue, now=now())().rows:
-        if row.saved_at:
-            packet = opened.workbench.prepare(open_packet, row.assignment, now=now())()
-            drafts[row.assignment] = fingerprint(packet.draft.review)
-    acts = {line.act: [line.state, line.place, line.body_sha256] for line in outbox(opened)}
-    left = sum(1 for name in packets(opened) if chosen(opened, name) is not None)
-    tell("there", drafts=drafts, acts=acts, left=left, opening=opening(opened))
-
-
-def opening(opened: OpenProfile) -> list[object]:
-    report = opened.opening
-    return [str(report.quarantined or ""), *report.unreadable_journal_files]
+def left(opened: OpenProfile) -> int:
+    return sum(1 for name in packets(opened) if chosen(opened, name) is not None)
 
 
 def outbox(opened: OpenProfile) -> tuple[OutboxLine, ...]:
@@ -112,8 +90,7 @@ def outbox(opened: OpenProfile) -> tuple[OutboxLine, ...]:
 
 
 def packets(opened: OpenProfile) -> list[AssignmentId]:
-    rows = opened.workbench.prepare(list_queue, now=now())().rows
-    return sorted(row.assignment for row in rows)
+    return sorted(row.assignment for row in queue_of(opened).rows)
 
 
 def chosen(opened: OpenProfile, name: AssignmentId) -> str | None:
@@ -153,34 +130,13 @@ def work(opened: OpenProfile) -> None:
 
 
 def write(opened: OpenProfile, assignment: AssignmentId) -> None:
-    """Write from where the last life ended, and seal."""
-    packet = opened.workbench.prepare(open_packet, assignment, now=now())()
-    blank = Review(
-        assignment=assignment,
-        manifest_sha256=packet.assignment.packet.manifest_sha256,
-        rubric=packet.assignment.rubric,
-    )
-    whole = list(revisions(blank, packet.packet, packet.rubric))
-    begun = packet.draft.review
-    for review in whole[whole.index(begun) + 1 if begun in whole else 0 :]:
-        save(opened, review)
-    if begun == whole[-1]:
-        save(opened, replace(begun, no_conflict=False))
-        save(opened, begun)
-    tell("sealing", assignment=assignment)
-    sealed = opened.workbench.prepare(seal, assignment, now=now())()
-    tell("sealed", assignment=assignment, review=sealed.review)
-
-
-def save(opened: OpenProfile, review: Review) -> None:
-    tell("saving", assignment=review.assignment, draft=fingerprint(review))
-    opened.workbench.prepare(save_draft, review, now=now())()
-    tell("saved", assignment=review.assignment, draft=fingerprint(review))
-
-
-def fingerprint(review: Review) -> str:
-    return sha256(dump(review))
+    """Write from where the last life ended, or a word of what is whole again; and seal."""
+    if not go_on_writing(opened, assignment):
+        whole = draft_of(opened, assignment)
+        save(opened, replace(whole, no_conflict=False))
+        save(opened, whole)
+    seal_it(opened, assignment)
 
 
 if __name__ == "__main__":
-    main()
+    begin_lives(walk)

@@ -1,25 +1,17 @@
 """The journey with SIGKILL at seeded random moments; the platform runs in its own process."""
 
-import contextlib
-import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from assessor_app.domain.outbox import ReviewPlace
 from assessor_app.reference_platform import keys
-from tests.journeys.house import ROOT, Loan, Town
-from tests.journeys.laptop import (
-    Assessor,
-)
+from tests.journeys.house import Loan, Town
+from tests.journeys.laptop import Assessor
+from tests.journeys.lives import Laptop, nursery
 from tests.journeys.plaintext import leaks
 from tests.journeys.writing import GROWTH, PRAISE
 
@@ -31,100 +23,13 @@ SOON = 9
 """Aimed between seal and receipt, nine of them soon after the seal; at least eight have to hit."""
 
 
-@dataclass
-class Memory:
-    """What the killed processes had told, and what has to be true after that.
-
-    A save that was killed between its commit and its word is known when the next process finds it.
-    """
-
-    saving: dict[str, str] = field(default_factory=dict)
-    saved: dict[str, str] = field(default_factory=dict)
-    sealed: dict[str, str] = field(default_factory=dict)
-    received: set[str] = field(default_factory=set)
-    last: str = ""
-
-    def hear(self, told: dict[str, Any]) -> None:
-        event = told["event"]
-        if event == "died":
-            return
-        self.last = event
-        if event in ("saving", "saved"):
-            getattr(self, event)[told["assignment"]] = told["draft"]
-        elif event == "sealed":
-            self.sealed[told["review"]] = told["assignment"]
-        elif event == "synced":
-            self.received |= set(told["received"])
-        elif event == "there":
-            self.check(told)
-            self.saved |= told["drafts"]
-            self.received |= {
-                act for act, place in told["acts"].items() if place == ReviewPlace.RECEIVED
-            }
-
-    def check(self, there: dict[str, Any]) -> None:
-        """Nothing sealed is lost; every draft is as of its last save, or the one under way."""
-        for assignment, draft in self.saved.items():
-            assert there["drafts"].get(assignment) in (draft, self.saving[assignment])
-        assert set(self.sealed) <= set(there["acts"])
-        for act in self.received:
-            assert there["acts"][act] == ReviewPlace.RECEIVED
-
-
-@dataclass
-class Laptop:
-    """Walks the journey again and again on one profile, each time in a new process."""
-
-    nursery: subprocess.Popen[str]
-    folder: Path
-    secrets: dict[str, bytes]
-    memory: Memory = field(default_factory=Memory)
-
-    def start(self) -> int:
-        """Begin a new process and return its id."""
-        assert self.nursery.stdin is not None
-        secrets = {name: secret.hex() for name, secret in self.secrets.items()}
-        told = {"folder": str(self.folder), "secrets": secrets}
-        self.nursery.stdin.write(json.dumps(told) + "\n")
-        self.nursery.stdin.flush()
-        return int(self.hear()["pid"])
-
-    def hear(self) -> dict[str, Any]:
-        """Return the next whole line that a process told."""
-        assert self.nursery.stdout is not None
-        while line := self.nursery.stdout.readline():
-            with contextlib.suppress(json.JSONDecodeError):
-                told: dict[str, Any] = json.loads(line)
-                self.memory.hear(told)
-                return told
-        raise EOFError
-
-    def hear_the_end(self) -> int:
-        """Listen until the process is dead, and return its exit code."""
-        while (told := self.hear())["event"] != "died":
-            pass
-        return int(told["code"])
-
-
-@contextmanager
-def nursery(private: Path) -> Generator[subprocess.Popen[str]]:
-    """Yield what begins the processes; all their folders lie below `private`."""
+def private_to(folder: Path) -> dict[str, str]:
+    """Return an environment whose folders of a user all lie below `folder`."""
     folders = {"TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run", "HOME": "home"}
     for name in folders.values():
-        (private / name).mkdir(parents=True)
-    environment = {
-        **os.environ,
-        **{variable: str(private / name) for variable, name in folders.items()},
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.child"],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield process
+        (folder / name).mkdir(parents=True)
+    own = {variable: str(folder / name) for variable, name in folders.items()}
+    return {**os.environ, **own}
 
 
 @dataclass(frozen=True)
@@ -173,8 +78,8 @@ def test_kills_lose_nothing_and_count_nothing_twice(
     opened = assessor.sign_in(town.url, loan.token)
     opened.close()
     hits = 0
-    with nursery(tmp_path / "private") as process:
-        laptop = Laptop(process, opened.folder, assessor.vault.secrets)
+    with nursery("tests.journeys.child", private_to(tmp_path / "private")) as process:
+        laptop = Laptop(process, opened.folder, assessor.vault)
         for blow in blows(chance):
             last = strike(laptop, blow)
             hits += last == "sealed"
@@ -196,8 +101,8 @@ def test_a_download_that_was_killed_goes_on(town: Town, assessor: Assessor, tmp_
     loan = town.lend(page_bytes=size)
     opened = assessor.sign_in(town.url, loan.token)
     opened.close()
-    with nursery(tmp_path / "private") as process:
-        laptop = Laptop(process, opened.folder, assessor.vault.secrets)
+    with nursery("tests.journeys.child", private_to(tmp_path / "private")) as process:
+        laptop = Laptop(process, opened.folder, assessor.vault)
         strike(laptop, Blow("half", 1, 0.0))
         laptop.start()
         while (told := laptop.hear())["event"] != "synced":

@@ -15,6 +15,7 @@ from assessor_app.domain.review import (
     Review,
 )
 from assessor_app.domain.rubric import Rubric
+from assessor_app.usecases.packet import OpenedPacket
 
 PRAISE = "Your reasons for each step make the plan easy to follow, quince-marmalade."
 GROWTH = "Next time, show what pupils did with the second comment, sorrel-lantern."
@@ -37,6 +38,16 @@ def revisions(review: Review, packet: Packet, rubric: Rubric) -> Iterator[Review
         review = review.give_feedback(item)
         yield review
     yield replace(review, no_conflict=True, rubric_alone=True)
+
+
+def from_blank(opened: OpenedPacket) -> Iterator[Review]:
+    """Yield every revision of a new review on the versions that are open."""
+    blank = Review(
+        assignment=opened.assignment.id,
+        manifest_sha256=opened.assignment.packet.manifest_sha256,
+        rubric=opened.assignment.rubric,
+    )
+    return revisions(blank, opened.packet, opened.rubric)
 
 
 def _corner(packet: Packet) -> Place:
