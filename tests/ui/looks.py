@@ -1,9 +1,10 @@
-"""What an eye would see at once: words that are cut, controls that are squeezed."""
+"""What an eye would see at once: words and rings that are cut, controls that are squeezed."""
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from assessor_app.ui.parts.checkbox import Checkbox
+from assessor_app.ui.parts.focus_ring import is_ringed, ring_ground, ring_rect
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.level_row import LevelRow
 from assessor_app.ui.parts.paragraph import Paragraph
@@ -46,6 +47,8 @@ def is_drawn(window: QWidget) -> bool:
 
 
 def _fault(widget: QWidget) -> str:
+    if is_ringed(widget) and not ring_ground(widget).rect().contains(ring_rect(widget)):
+        return "has no room for its focus ring"
     if isinstance(widget, Paragraph | LevelRow | Checkbox):
         needed = widget.heightForWidth(widget.width())
         return f"needs {needed}, has {widget.height()}" if widget.height() < needed else ""

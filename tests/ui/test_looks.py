@@ -1,29 +1,51 @@
 """Every screen in light, in dark, at 150 % and at 200 % text: nothing cut, nothing squeezed."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from assessor_app.ui.outbox.screen import OutboxScreen
+from assessor_app.ui.outbox.screen import Notice, OutboxScreen
 from assessor_app.ui.queue.screen import QueueScreen
 from assessor_app.ui.settings.screen import SettingsScreen
 from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.signin.accounts import AccountsPage
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm
+from assessor_app.ui.signin.locked import LockedPage
 from assessor_app.ui.signin.unlock import UnlockForm
 from assessor_app.ui.signin.unopened import UnopenedPage
 from assessor_app.ui.signin.unopened_words import shown_work
 from assessor_app.ui.theme.theme import Mode, Theme
-from assessor_app.usecases.errors import NewerStoreError, NoKeyringError, UnauthorisedError
+from assessor_app.usecases.accounts import KnownAccount, Unsent
+from assessor_app.usecases.errors import (
+    NewerStoreError,
+    NoKeyringError,
+    ProfileInUseError,
+    UnauthorisedError,
+)
 from assessor_app.usecases.unopened import UnopenedWork
 from tests.ui.looks import LOOKS, Sound, is_drawn
-from tests.ui.outbox.making import RECEIVED, REFUSED, SEALED, UNKNOWN, state_of
+from tests.ui.outbox.making import RECEIVED, REFUSED, SEALED, STALE, UNKNOWN, state_of
 from tests.ui.settings.test_settings import STATE
 from tests.ui.signin.test_unopened import DRAFT
 from tests.ui.signin.test_unopened import SEALED as KEPT_REVIEW
+
+USED = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+KNOWN = (
+    KnownAccount(
+        folder=Path("3f9a"),
+        needs_passphrase=False,
+        last_used=USED,
+        platform_url="https://reviews.example",
+        unsent=Unsent(2, 1),
+    ),
+    KnownAccount(folder=Path("b81c"), needs_passphrase=True, last_used=USED),
+)
 
 
 def first_run(theme: Theme) -> QWidget:
@@ -46,6 +68,28 @@ def outbox(theme: Theme) -> QWidget:
     screen = OutboxScreen(theme)
     screen.show_outbox(state_of(SEALED, UNKNOWN, RECEIVED, REFUSED, is_offline=True))
     return screen
+
+
+def portal(theme: Theme) -> QWidget:
+    screen = OutboxScreen(theme)
+    stale = replace(STALE, can_be_put_away=True)
+    screen.show_outbox(state_of(stale, SEALED, UNKNOWN, RECEIVED, REFUSED, is_offline=True))
+    title = "This network wants you to sign in first"
+    screen.show_notice(Notice(title, "It answers itself.", opens_browser=True, beside="Then back."))
+    return screen
+
+
+def accounts(theme: Theme) -> QWidget:
+    page = AccountsPage(theme)
+    page.show_accounts(KNOWN)
+    page.show_error(ProfileInUseError(Path("profile")))
+    return page
+
+
+def locked(theme: Theme) -> QWidget:
+    page = LockedPage(theme)
+    page.show_accounts(KNOWN[0], KNOWN[1:])
+    return page
 
 
 def settings(theme: Theme) -> QWidget:
@@ -72,11 +116,16 @@ SCREENS: tuple[Callable[[Theme], QWidget], ...] = (
     sign_in_refused,
     UnlockForm,
     QueueScreen,
+    accounts,
+    locked,
     outbox,
+    portal,
     settings,
     unopened,
     refused_newer,
 )
+
+WITH_NAV = (QueueScreen, outbox, portal, settings)
 
 
 @pytest.mark.parametrize(("mode", "scale"), LOOKS)
@@ -89,7 +138,7 @@ def test_a_screen_shows_all_it_says(
     window = MainWindow(theme)
     qtbot.addWidget(window)
     window.resize(1366, 768)
-    window.add_screen("shown", make(theme), with_nav=make in (QueueScreen, outbox, settings))
+    window.add_screen("shown", make(theme), with_nav=make in WITH_NAV)
     window.show_screen("shown")
     window.show()
 

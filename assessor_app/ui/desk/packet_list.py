@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from assessor_app.ui.parts.button import Button, Kind
 from assessor_app.ui.parts.focus_ring import ring_radius
-from assessor_app.ui.parts.layout import Column, Panel, Rule, ScrollColumn
+from assessor_app.ui.parts.layout import Column, Panel, Row, Rule, ScrollColumn
 from assessor_app.ui.parts.painting import (
     Box,
     Ink,
@@ -151,7 +151,7 @@ class PacketList(Panel):
         self._entries: tuple[_Entry, ...] = ()
         self._rules: list[Rule] = []
         self._is_rail = False
-        self._scroll = ScrollColumn(theme, self, margin=(8, 8, 0, 8), gap=2)
+        self._scroll = ScrollColumn(theme, self, margin=(8, 8, 4, 8), gap=2)
         self._scroll.body.addStretch(1)
         self._ways_out = Button(
             theme, self.tr("Ask, report, recuse…"), kind=Kind.QUIET, icon="life-buoy", parent=self
@@ -159,7 +159,9 @@ class PacketList(Panel):
         self._ways_out.setAccessibleName(self.tr("Ask, report, recuse"))
         column = Column(theme, self, margin=(0, 0, 0, 8), gap=4)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._ways_out)
+        foot = Row(theme, margin=(4, 0, 4, 0))  # room for the focus ring
+        foot.addWidget(self._ways_out)
+        column.addLayout(foot)
         self.setAccessibleName(self.tr("Packet"))
         self._ways_out.clicked.connect(self.ways_out_chosen)
         self.show_rail(is_rail=False)

@@ -31,6 +31,12 @@ def ring_radius(widget: QWidget, radius: int) -> None:
     widget.setProperty(_PROPERTY, radius)
 
 
+def is_ringed(widget: QWidget) -> bool:
+    """Return whether `widget` gets the ring with the keyboard's focus."""
+    stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+    return stops and widget.property(_PROPERTY) is not None
+
+
 def paint_ring(painter: QPainter, theme: Theme, rect: QRect, radius: int) -> None:
     """Paint a ring whose outer edge is `rect`; for delegates that paint their own focus."""
     paint_box(painter, theme, rect, Box(line=Color.FOCUS, width=RING, radius=radius))

@@ -166,13 +166,13 @@ class StatusBar(Bar):
         font = self._theme.number_font(Style.SMALL)
         texts = (state.connection.text, state.laptop.text, state.fetching.text)
         each = self._theme.text(_ICON) + self._theme.space(_GAP + 2 * _SIDE) + 1
-        wanted = sum(text_width(font, text) + each for text in texts)
+        wanted = sum(text_width(font, text) + each for text in texts) + self._theme.space(4 + 12)
         if state.share is not None:
             wanted += self._theme.text(96) + self._theme.control(28) + self._theme.space(_SIDE)
         return wanted > self.width()
 
     def _build(self) -> None:
-        self.row.show_margin((0, 0, 12, 0), 0)
+        self.row.show_margin((4, 0, 12, 0), 0)  # room for the focus ring
         self.row.addWidget(self._connection)
         self.row.addWidget(self._rules[0])
         self.row.addWidget(self._laptop)
