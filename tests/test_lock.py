@@ -5,20 +5,17 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from assessor_app.ui.signin.accounts import AccountCard
 from tests.journeys.conftest import town
 from tests.journeys.house import Town
-from tests.test_app import PASSPHRASE, TOKEN, NoVault, Person
+from tests.person import PASSPHRASE, PHRASE, TOKEN, Person, person
 
-__all__ = ["town"]
+__all__ = ["person", "town"]
 
 WAIT_S = 20.0
 STARTER = """
@@ -31,23 +28,13 @@ sys.stdin.read()
 """
 
 
-@pytest.fixture
-def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Person]:
-    made = Person(qapp, qtbot, tmp_path / "work")
-    yield made
-    made.quit()
-
-
 def lock(person: Person) -> None:
     assert person.program is not None
     person.program._controller._idle.left.emit()  # noqa: SLF001 (as the clock does)
 
 
 def test_locked_work_is_closed_and_a_click_opens_it(person: Person, town: Town) -> None:
-    loan = town.lend(packets=2)
-    person.start()
-    person.sign_in(town.url, loan.token)
-    person.until(lambda: person.packets() == 2)
+    person.begin(town.url, town.lend(packets=2).token, packets=2)
 
     lock(person)
 
@@ -59,32 +46,18 @@ def test_locked_work_is_closed_and_a_click_opens_it(person: Person, town: Town) 
 
 
 def test_locked_work_asks_for_its_passphrase(person: Person, town: Town) -> None:
-    person.vault = NoVault()
-    loan = town.lend()
-    person.start()
-    person.until(lambda: bool(person.visible(QAbstractButton, "Sign in")))
-    person.click("Sign in")
-    person.until(lambda: bool(person.visible(QLineEdit, PASSPHRASE)))
-    person.sign_in(town.url, loan.token)
-    person.until(lambda: person.packets() == 1)
+    person.begin_without_keyring(town.url, town.lend().token)
 
     lock(person)
 
     person.until(lambda: bool(person.visible(QAbstractButton, "Unlock")))
-    person.write(PASSPHRASE, "marigold and rain")
+    person.write(PASSPHRASE, PHRASE)
     person.click("Unlock")
     person.until(lambda: person.packets() == 1)
 
 
 def test_another_passphrase_opens_the_work_from_now_on(person: Person, town: Town) -> None:
-    person.vault = NoVault()
-    loan = town.lend()
-    person.start()
-    person.until(lambda: bool(person.visible(QAbstractButton, "Sign in")))
-    person.click("Sign in")
-    person.until(lambda: bool(person.visible(QLineEdit, PASSPHRASE)))
-    person.sign_in(town.url, loan.token)
-    person.until(lambda: person.packets() == 1)
+    person.begin_without_keyring(town.url, town.lend().token)
     person.click("Settings")
     person.click("Change the passphrase…")
     person.write("Passphrase until now", "something else")
@@ -95,7 +68,7 @@ def test_another_passphrase_opens_the_work_from_now_on(person: Person, town: Tow
     field = person.visible(QLineEdit, "Passphrase until now")[0]
     assert isinstance(field, QLineEdit)
     field.clear()
-    person.write("Passphrase until now", "marigold and rain")
+    person.write("Passphrase until now", PHRASE)
 
     person.click("Change it")
     person.until(lambda: not person.visible(QAbstractButton, "Change it"))
@@ -108,9 +81,7 @@ def test_another_passphrase_opens_the_work_from_now_on(person: Person, town: Tow
 
 def test_another_account_has_a_folder_of_its_own(person: Person, town: Town) -> None:
     first, second = town.lend(packets=2), town.lend(packets=1)
-    person.start()
-    person.sign_in(town.url, first.token)
-    person.until(lambda: person.packets() == 2)
+    person.begin(town.url, first.token, packets=2)
     person.click("Settings")
 
     person.click("Add another account…")
@@ -126,9 +97,7 @@ def test_the_account_is_changed_and_changed_back_without_a_token(
     person: Person, town: Town
 ) -> None:
     first, second = town.lend(packets=2), town.lend(packets=1)
-    person.start()
-    person.sign_in(town.url, first.token)
-    person.until(lambda: person.packets() == 2)
+    person.begin(town.url, first.token, packets=2)
     person.click("Settings")
     person.click("Add another account…")
     person.write(TOKEN, second.token)

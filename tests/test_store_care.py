@@ -2,13 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 
 from assessor_app.store.cipher import connect
 from assessor_app.store.keys import ProfileKey
@@ -17,9 +15,9 @@ from assessor_app.ui.signin.accounts import AccountCard
 from tests.fakes import Vault
 from tests.journeys.conftest import town
 from tests.journeys.house import Town
-from tests.test_app import Person
+from tests.person import Person, person
 
-__all__ = ["town"]
+__all__ = ["person", "town"]
 
 HOLDER = """
 import sys
@@ -31,18 +29,9 @@ sys.stdin.read()
 """
 
 
-@pytest.fixture
-def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Person]:
-    made = Person(qapp, qtbot, tmp_path / "work")
-    yield made
-    made.quit()
-
-
 def begin(person: Person, town: Town) -> Path:
     """Sign in, fetch a packet, and close the program again."""
-    person.start()
-    person.sign_in(town.url, town.lend().token)
-    person.until(lambda: person.packets() == 1)
+    person.begin(town.url, town.lend().token)
     person.quit()
     (facts,) = person.root.glob("*/profile.json")
     return facts.parent
