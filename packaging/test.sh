@@ -7,7 +7,7 @@ export QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1 COVERAGE_CORE=${COVERAGE_CORE
 mkdir -p build
 rm -f .coverage .coverage.*
 
-windows="tests/ui tests/test_app.py tests/journeys tests/packaging tests/usecases"
+windows="tests/ui tests/test_*.py tests/journeys tests/packaging tests/usecases"
 rest=$(ls -d tests/*/ | sed 's#/$##' | grep -vE '^tests/(ui|journeys|packaging|usecases|speed|simulate|__pycache__)$')
 
 COVERAGE_FILE=.coverage.rest .venv/bin/python -m pytest -q --cov --cov-report= $rest \
