@@ -120,6 +120,7 @@ class PacketRoom(QObject):
         self.desk.left.connect(self._on_left)
         self.desk.changed.connect(self.changed)
         self.desk.not_saved.connect(self._on_not_saved)
+        self.desk.other_version.connect(self._on_back_to_desk)
         self.desk.seal_chosen.connect(self._on_seal_chosen)
         self.desk.reopen_chosen.connect(self._on_reopen_chosen)
         self.desk.ways_out_chosen.connect(self._on_ways_out_chosen)

@@ -23,7 +23,7 @@ from assessor_app.ui.desk.overview import (
     summary_of,
 )
 from assessor_app.ui.desk.places import place_of, source_key, source_keys
-from assessor_app.ui.desk.review_editor import ReviewEditor
+from assessor_app.ui.desk.review_editor import ReviewEditor, is_on_same
 from assessor_app.ui.desk.rubric_controller import RubricController
 from assessor_app.ui.desk.sources import CREDENTIAL, INACCESSIBLE, UNREADABLE, tr
 from assessor_app.ui.evidence.pane import Selected, Shown
@@ -51,6 +51,7 @@ class DeskController(QObject):
         versions_chosen(): See the review beside the newer version.
         changed(Changes): What looks different elsewhere.
         not_saved(AppError): The store did not take what was written; it is kept here.
+        other_version(): A step back or forward led to another version than the one shown.
     """
 
     left = Signal()
@@ -60,6 +61,7 @@ class DeskController(QObject):
     versions_chosen = Signal()
     changed = Signal(object)
     not_saved = Signal(object)
+    other_version = Signal()
 
     def __init__(
         self, services: Services, theme: Theme, shortcuts: Shortcuts, parent: QWidget | None = None
@@ -282,6 +284,9 @@ class DeskController(QObject):
 
     @Slot(object)
     def _on_review_shown(self, review: Review) -> None:
+        if not is_on_same(review, self.opened.draft.review):
+            self.other_version.emit()
+            return
         self._rubric.show_review()
         self._evidence.show_marks(review, self.opened.rubric)
         self.widget.foot.show_summary(*summary_of(review, self.opened.rubric))

@@ -69,7 +69,7 @@ class ReviewEditor(QObject):
         self._draft, self._review = draft, draft.review
         self._edits = 0
         kept = self._unsaved.pop(draft.review.assignment, None)
-        if kept is not None and draft.sealed_as is None and _is_on_same(kept, draft.review):
+        if kept is not None and draft.sealed_as is None and is_on_same(kept, draft.review):
             self._review = kept
             self._save(kept, "")
 
@@ -156,5 +156,6 @@ class ReviewEditor(QObject):
         self.not_saved.emit(error)
 
 
-def _is_on_same(one: Review, other: Review) -> bool:
+def is_on_same(one: Review, other: Review) -> bool:
+    """Return whether two reviews are about the same version of packet and rubric."""
     return (one.manifest_sha256, one.rubric) == (other.manifest_sha256, other.rubric)

@@ -12,6 +12,7 @@ from assessor_app.store import assignments, outbox, packets
 from assessor_app.store.columns import to_json
 from assessor_app.store.opening import Store
 from assessor_app.usecases.packet import open_packet
+from assessor_app.usecases.renewal import renew
 from assessor_app.usecases.review import save_draft
 from assessor_app.usecases.seal import seal
 from tests.journeys.writing import revisions
@@ -123,6 +124,26 @@ def test_sealing_an_outdated_draft_leads_to_both_versions(house: House, store: S
     house.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     house.at("versions")
+
+
+def test_a_step_back_over_the_new_version_shows_what_it_was_about(
+    house: House, store: Store
+) -> None:
+    write(house)
+    change_rubric(store, house.assignment)
+    house.profile.workbench.prepare(renew, house.assignment, now=NOW)()
+    room = house.controller._room  # noqa: SLF001 (as the queue does)
+    room.open(house.assignment)
+    house.at("desk")
+    assert room.desk.opened.rubric.version == RUBRIC.version + 1
+
+    house.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    house.qtbot.waitUntil(lambda: room.desk.opened.rubric == RUBRIC)
+    assert room.desk.opened.is_outdated
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    house.press(Qt.Key.Key_Z, both)
+    house.qtbot.waitUntil(lambda: room.desk.opened.rubric != RUBRIC)
 
 
 def lose_a_pin(house: House, store: Store) -> None:
