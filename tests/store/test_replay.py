@@ -16,7 +16,7 @@ from assessor_app.store.journal import SealEntry
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.opening import Store
 from assessor_app.store.replay import Replayed
-from assessor_app.store.reviews import get_draft, save_draft
+from assessor_app.store.reviews import Draft, get_draft, save_draft
 from tests.store.making import NOW, ONE, TWO, a_void, receipt, reopened, review, sealing
 
 Loss = Callable[[Store, Path], None]
@@ -72,6 +72,20 @@ def reopen(store: Store, review_id: str, void: str) -> None:
         voids.reopen(session, store.journal, ReviewId(review_id), a_void(void))
 
 
+def draft_of(store: Store) -> Draft:
+    with store.sessions.begin() as session:
+        draft = get_draft(session, ONE)
+    assert draft is not None
+    return draft
+
+
+def receive_next(session: Session) -> None:
+    """Send what has to leave first, and let the platform receive it."""
+    act = outbox.begin_sending(session)
+    assert act is not None
+    outbox.receive(session, act.act_id, receipt(act))
+
+
 def refuse(session: Session, store: Store) -> None:
     voids.void_refused(
         session,
@@ -94,9 +108,8 @@ def test_a_missing_seal_returns_as_ambiguous_with_its_bytes_and_text(
 
     with again.sessions.begin() as session:
         (act,) = outbox.list_acts(session)
-        draft = get_draft(session, ONE)
+    draft = draft_of(again)
     assert (act.act_id, act.state, act.body) == ("r1", OutboxState.AMBIGUOUS, b"r1")
-    assert draft is not None
     assert (draft.sealed_as, draft.review) == ("r1", review(text="sealed"))
     assert again.report.replayed.seals == ("r1",)
     again.close()
@@ -114,9 +127,7 @@ def test_a_missing_reopening_returns_as_a_void_and_a_draft_with_the_old_text(
 
     assert state_of(again, "r1") is OutboxState.VOIDING
     assert state_of(again, "v1") is OutboxState.AMBIGUOUS
-    with again.sessions.begin() as session:
-        draft = get_draft(session, ONE)
-    assert draft is not None
+    draft = draft_of(again)
     assert (draft.sealed_as, draft.review) == (None, review(text="sealed"))
     again.close()
 
@@ -139,10 +150,9 @@ def test_a_successor_returns_behind_the_void_of_the_one_before(
         assert outbox.begin_sending(session) is None
         outbox.receive(session, void.act_id, receipt(void))
         successor = outbox.begin_sending(session)
-        draft = get_draft(session, ONE)
+    draft = draft_of(again)
     assert successor is not None
     assert successor.body == b"r2"
-    assert draft is not None
     assert (draft.sealed_as, draft.review) == ("r2", review(text="sealed again"))
     again.close()
 
@@ -200,14 +210,10 @@ def test_a_void_for_a_refused_body_returns_with_its_cause(
     again = lost(store, key, destroy, tmp_path)
 
     with again.sessions.begin() as session:
-        void = outbox.begin_sending(session)
-        assert void is not None
-        outbox.receive(session, void.act_id, receipt(void))
+        receive_next(session)
         (waiting,) = outbox.list_attention(session)
-        draft = get_draft(session, ONE)
     assert (waiting.act_id, waiting.problem) == ("r1", b"why")
-    assert draft is not None
-    assert draft.sealed_as == "r1"
+    assert draft_of(again).sealed_as == "r1"
     again.close()
 
 
@@ -236,21 +242,15 @@ def test_a_refused_review_that_was_reopened_returns_as_a_draft_alone(
     with store.sessions.begin() as session:
         outbox.begin_sending(session)
         refuse(session, store)
-        void = outbox.begin_sending(session)
-        assert void is not None
-        outbox.receive(session, void.act_id, receipt(void))
+        receive_next(session)
     reopen(store, "r1", "v2")
 
     again = lost(store, key, destroy, tmp_path)
 
     with again.sessions.begin() as session:
-        void = outbox.begin_sending(session)
-        assert void is not None
-        outbox.receive(session, void.act_id, receipt(void))
+        receive_next(session)
         assert outbox.list_attention(session) == ()
-        draft = get_draft(session, ONE)
-    assert draft is not None
-    assert draft.sealed_as is None
+    assert draft_of(again).sealed_as is None
     again.close()
 
 
@@ -282,9 +282,7 @@ def test_an_ordinary_start_changes_nothing(store: Store, key: ProfileKey) -> Non
 
     with again.sessions.begin() as session:
         assert outbox.list_acts(session) == before
-        draft = get_draft(session, ONE)
-    assert draft is not None
-    assert draft.review == review(text="newer than the seal")
+    assert draft_of(again).review == review(text="newer than the seal")
     assert again.report.replayed == Replayed()
     again.close()
 
@@ -355,10 +353,7 @@ def test_drafts_of_a_damaged_database_are_salvaged_where_they_can_be_read(
     assert report.quarantined.read_bytes() == bytes(content)
     assert report.replayed.seals == ("r2",)
     assert report.drafts_salvaged == 1
-    with again.sessions.begin() as session:
-        draft = get_draft(session, ONE)
-    assert draft is not None
-    assert draft.review == review(text="only a draft")
+    assert draft_of(again).review == review(text="only a draft")
     again.close()
 
 
@@ -380,9 +375,6 @@ def test_a_crash_while_a_damaged_database_is_set_aside_loses_no_draft(
     again = reopened(folder, key)
 
     assert again.report.quarantined == aside.with_suffix("") / "store.db"
-    with again.sessions.begin() as session:
-        draft = get_draft(session, ONE)
-    assert draft is not None
-    assert draft.review == review(text="only a draft")
+    assert draft_of(again).review == review(text="only a draft")
     assert not list((folder / "quarantine").glob("*.begun"))
     again.close()
