@@ -23,7 +23,7 @@ from assessor_app.ui.theme.tokens import Color, Style
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW = 53
-_ICON, _INDENT = 18, 30
+_ICON, _INDENT, _INSET = 18, 36, 8
 
 
 class _ActDelegate(QStyledItemDelegate):
@@ -59,7 +59,7 @@ class _ActDelegate(QStyledItemDelegate):
         if index.row() + 1 < index.model().rowCount():
             painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color(Color.LINE))
         side = theme.text(_ICON)
-        icon = QRect(rect.x() + theme.space(2), rect.center().y() - side // 2, side, side)
+        icon = QRect(rect.x() + theme.space(_INSET), rect.center().y() - side // 2, side, side)
         theme.paint_icon(painter, act.icon, icon, INK[act.tone])
         line, small = theme.line(Style.UI), theme.line(Style.SMALL)
         left = rect.x() + theme.text(_INDENT)
@@ -69,10 +69,10 @@ class _ActDelegate(QStyledItemDelegate):
         right = text_width(right_font, act.right) + theme.space(8) if act.right else 0
         right += link
         tall = line + small
-        beside = QRect(rect.x(), top, rect.width() - theme.space(6), tall)
+        beside = QRect(rect.x(), top, rect.width() - theme.space(_INSET), tall)
         ink = Ink(theme.font(Style.UI, weight=500), Color.ACCENT_TEXT)
         paint_text(painter, theme, beside, act.action_words, ink, RIGHT)
-        end = QRect(rect.x(), top, rect.width() - theme.space(6) - link, tall)
+        end = QRect(rect.x(), top, rect.width() - theme.space(_INSET) - link, tall)
         paint_text(painter, theme, end, act.right, Ink(right_font, Color.TEXT_2), RIGHT)
         id_font = theme.id_font(Style.UI, weight=600)
         first = QRect(left, top, rect.right() - right - left, line)

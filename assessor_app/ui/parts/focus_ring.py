@@ -131,7 +131,7 @@ class FocusRing(QObject):
         ground = overlay.parentWidget()
         if ground is None or not ground.isAncestorOf(target):
             return
-        overlay.setGeometry(ring_rect(target))
+        overlay.setGeometry(ring_rect(target) & ground.rect())  # whole at an edge, too
         overlay.setVisible(target.isVisibleTo(ground))
         overlay.raise_()
 

@@ -170,6 +170,19 @@ def test_a_row_does_not_cut_the_ring_of_what_fills_it(theme: Theme, window: QWid
     assert around not in [ring.geometry() for ring in rings(window)]
 
 
+def test_the_ring_is_whole_at_the_edge_of_its_ground(theme: Theme, window: QWidget) -> None:
+    FocusRing(theme, window)
+    other = Button(theme, "Other", parent=window)
+    other.move(0, 200)
+    other.show()
+
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+
+    (ring,) = rings(window)
+    assert window.rect().contains(ring.geometry())
+    assert ring.geometry().contains(other.geometry())
+
+
 def test_the_ring_scrolls_with_its_control(theme: Theme, window: QWidget) -> None:
     FocusRing(theme, window)
     page = ScrollColumn(theme, window)
