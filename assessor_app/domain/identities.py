@@ -1,8 +1,8 @@
 """Find known identities in text, however they are written, and make them unreadable.
 
 An identity is a name, an e-mail address, a school or a handle. Case, accents, invisible
-characters, punctuation between its words, a broken line inside them, a last name put first and
-initials do not hide it. What is found is only what was asked for: nothing here guesses names.
+characters, punctuation or %20 between its words, a broken line inside them, a last name put first
+and initials do not hide it. What is found is only what was asked for: nothing here guesses names.
 """
 
 import re
@@ -25,10 +25,12 @@ _PLAIN = str.maketrans(
         "œ": "oe",
         "\u0131": "i",
         "ħ": "h",
+        **dict.fromkeys("\u115f\u1160\u2800", ""),  # letters and signs that show nothing
     }
 )
 _TITLES = "mr|mrs|ms|miss|mx|dr|prof|professor|coach|herr|frau|sr|sra|senor|senora|mme|mlle"
-_GAP = r"[\W_]{0,3}"
+_GAP = r"(?:%20|[\W_]){0,3}"
+_SEEN_GAP = r"(?:%20|[\W_]){1,3}"
 _LINE_BREAK = r"(?:[-\u2010\u2011]\s+)?"
 _LOOSE_LETTERS = r"(?:[-\u2010\u2011]\s*|\s)?"
 _LOOSE_FROM = 5
@@ -144,9 +146,9 @@ def _forms(words: list[str]) -> Iterator[str]:
     last, firsts = loose[-1], loose[:-1]
     yield _bounded(_GAP.join((last, *firsts)), words[-1], words[-2])
     yield _bounded(_GAP.join((loose[0], last)), words[0], words[-1])
-    initials = r"[\W_]{1,3}".join((*(word[0] for word in words[:-1]), last))
+    initials = _SEEN_GAP.join((*(word[0] for word in words[:-1]), last))
     yield _bounded(initials, words[0], words[-1])
-    yield _bounded(rf"(?:{_TITLES})[\W_]{{1,3}}{last}", "a", words[-1])
+    yield _bounded(rf"(?:{_TITLES}){_SEEN_GAP}{last}", "a", words[-1])
 
 
 def _is_name(words: list[str]) -> bool:
@@ -159,8 +161,8 @@ def _letters(word: str) -> str:
 
 
 def _bounded(form: str, first: str, last: str) -> str:
-    """Insist on the edges of a word, in scripts that have them."""
-    before = r"(?<![^\W_])" if first[0] < _SPACELESS_FROM else ""
+    """Insist on the edges of a word, in scripts that have them; in an address, %2F is one."""
+    before = r"(?:(?<![^\W_])|(?<=%[0-9a-f]{2}))" if first[0] < _SPACELESS_FROM else ""
     after = r"(?![^\W_])" if last[-1] < _SPACELESS_FROM else ""
     return f"{before}{form}{after}"
 

@@ -27,6 +27,10 @@ NAME = "Maria Lopez"
         "Maria Lo-\npez",
         "Ma-\nria Lopez",
         "Mar\u00adia Lo\u200bpez",
+        "Mar\u3164ia Lo\u2800pez",
+        "Maria%20Lopez",
+        "M.%20Lopez",
+        "Ms%20Lopez",
         "M a r i a  L o p e z",
         "M. Lopez",
         "M Lopez",
@@ -50,6 +54,8 @@ def test_a_name_is_found_however_it_is_written(written: str) -> None:
         ("A rose is a rose", "Ro"),
         ("a b c", "a"),
         ("an A for effort", "Ana"),
+        ("20lopez", "Lopez"),
+        ("100%lopezia", "Lopez"),
         ("anything", ""),
         ("anything", "@"),
     ],
@@ -72,6 +78,8 @@ def test_other_words_stay(text: str, identity: str) -> None:
         ("Straße", "STRASSE", MASK),
         ("山田太郎です", "山田太郎", f"{MASK}です"),
         ("Dr O'Neil-Smith", "O'Neil-Smith", f"Dr {MASK}"),
+        ("https://a.example/by%20Lopez%2Fplan", "Lopez", f"https://a.example/by%20{MASK}%2Fplan"),
+        ("https://a.example/%2FMaria%20Lopez", NAME, f"https://a.example/%2F{MASK}"),
     ],
 )
 def test_other_kinds_of_identity(text: str, identity: str, masked: str) -> None:
