@@ -196,7 +196,10 @@ def _link_segment(connection: Connection, now: datetime) -> StatusSegment:
     }
     icon = icons.get(connection.offline, "triangle-alert") if connection.offline else ""
     return StatusSegment(
-        icon=icon or "triangle-alert", text=_why(connection), short=_tr("Offline"), tone=Tone.WARN
+        icon=icon or "triangle-alert",
+        text=_why(connection),
+        short=_why_briefly(connection.link),
+        tone=Tone.WARN,
     )
 
 
@@ -212,6 +215,17 @@ def _why(connection: Connection) -> str:
         Link.NEWER_PLATFORM: _tr("The platform is newer than this Assessor"),
     }
     return words.get(connection.link or Link.NO_ANSWER, _tr("The platform did not answer"))
+
+
+def _why_briefly(link: Link) -> str:
+    words = {
+        Link.NO_ANSWER: _tr("No answer"),
+        Link.BUSY: _tr("Asked to wait"),
+        Link.SIGNED_OUT: _tr("Signed out"),
+        Link.OTHER_KEY: _tr("Another key"),
+        Link.NEWER_PLATFORM: _tr("Newer platform"),
+    }
+    return words.get(link, _tr("Offline"))
 
 
 def _laptop_segment(places: Places) -> StatusSegment:

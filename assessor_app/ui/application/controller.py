@@ -194,6 +194,7 @@ class AssessorController(QObject):
         self._settings.own_words_changed.connect(self.own_words_changed)
         self._settings.signed_out.connect(self.rounds.now)
         self._settings_screen.sign_in_chosen.connect(self.sign_in_wanted)
+        self._centre.sign_in_chosen.connect(self.sign_in_wanted)
         self._settings_screen.accounts_chosen.connect(self.accounts_wanted)
         self._connect_work()
 

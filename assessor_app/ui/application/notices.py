@@ -35,7 +35,7 @@ def notice_of(connection: Connection, now: datetime) -> Notice:
         Link.BUSY: _tr("Your work is safe on this laptop and is sent again by itself."),
         Link.SIGNED_OUT: _tr(
             "The token is not, or no longer, good. Your work is safe on this laptop. "
-            "Sign in again in the settings, and it is sent."
+            "Sign in again, and it is sent."
         ),
         Link.OTHER_KEY: _tr(
             "It is another one than when you signed in, so nothing was sent. "
@@ -45,7 +45,11 @@ def notice_of(connection: Connection, now: datetime) -> Notice:
             "Your work is safe on this laptop. Install the newer version, and it is sent."
         ),
     }
-    return Notice(titles[connection.link], texts[connection.link])
+    return Notice(
+        title=titles[connection.link],
+        text=texts[connection.link],
+        signs_in=connection.link is Link.SIGNED_OUT,
+    )
 
 
 def _offline(connection: Connection, reason: OfflineReason, now: datetime) -> Notice:

@@ -18,14 +18,15 @@ from assessor_app.ui.theme.tokens import Color, Style
 class Notice:
     """What stands between this laptop and the platform; no title says nothing.
 
-    `opens_browser`: the network wants a sign-in of its own, which a browser shows; `beside` stands
-    beside the button.
+    `opens_browser`: the network wants a sign-in of its own, which a browser shows; `signs_in`: the
+    platform wants one; `beside` stands beside the button.
     """
 
     title: str = ""
     text: str = ""
     icon: str = "triangle-alert"
     opens_browser: bool = False
+    signs_in: bool = False
     beside: str = ""
 
 
@@ -34,9 +35,11 @@ class NoticeBanner(Banner):
 
     Signals:
         browser_chosen(): The assessor wants to sign in to the network.
+        sign_in_chosen(): The assessor wants to sign in to the platform again.
     """
 
     browser_chosen = Signal()
+    sign_in_chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Tone.WARN, "", "", parent=parent)
@@ -44,10 +47,15 @@ class NoticeBanner(Banner):
             theme, self.tr("Open my browser"), kind=Kind.PRIMARY, icon="external-link", parent=self
         )
         self._beside = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        self._sign_in = Button(
+            theme, self.tr("Sign in again…"), kind=Kind.PRIMARY, icon="log-in", parent=self
+        )
         self.add_button(self._browser)
+        self.add_button(self._sign_in)
         self._holder = self._centred(theme)
         self.add_button(self._holder)
         self._browser.clicked.connect(self.browser_chosen)
+        self._sign_in.clicked.connect(self.sign_in_chosen)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
@@ -56,6 +64,7 @@ class NoticeBanner(Banner):
         self._text.show_ink(Color.TEXT)
         self._mark.show_icon(notice.icon, INK[Tone.WARN])
         self._browser.setVisible(notice.opens_browser)
+        self._sign_in.setVisible(notice.signs_in)
         self._beside.show_text(notice.beside)
         self._holder.setVisible(bool(notice.beside))
         self.setVisible(bool(notice.title))

@@ -56,6 +56,7 @@ class OutboxScreen(Panel):
         sync_wanted(): The assessor wants a round now.
         pause_chosen(): The assessor wants fetching paused, or going on.
         browser_chosen(): The assessor wants to sign in to the network.
+        sign_in_chosen(): The assessor wants to sign in to the platform again.
 
     Those of what is listed are signals of `left`, those of the card at the right of `fetching`.
     """
@@ -63,6 +64,7 @@ class OutboxScreen(Panel):
     sync_wanted = Signal()
     pause_chosen = Signal()
     browser_chosen = Signal()
+    sign_in_chosen = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -79,6 +81,7 @@ class OutboxScreen(Panel):
         self._is_syncing = False
         self._sync.clicked.connect(self._on_sync_clicked)
         self._notice.browser_chosen.connect(self.browser_chosen)
+        self._notice.sign_in_chosen.connect(self.sign_in_chosen)
         self.fetching.pause_chosen.connect(self.pause_chosen)
         theme.changed.connect(self._fit)
         self.setFocusProxy(self._sync)

@@ -80,6 +80,21 @@ def test_a_captive_portal_is_told_from_no_network() -> None:
     assert "nothing is marked as received" in notice.text
 
 
+@pytest.mark.parametrize(
+    ("link", "words"), [(Link.SIGNED_OUT, "Signed out"), (Link.BUSY, "Asked to wait")]
+)
+def test_large_text_does_not_call_every_trouble_offline(link: Link, words: str) -> None:
+    assert status_of(Connection().after(ended(link)), NONE, NOW).connection.short == words
+
+
+@pytest.mark.parametrize(("link", "signs_in"), [(Link.SIGNED_OUT, True), (Link.OTHER_KEY, False)])
+def test_a_sign_in_is_offered_to_whom_it_helps_and_not_beside_another_key(
+    link: Link,
+    signs_in: bool,  # noqa: FBT001 (a case)
+) -> None:
+    assert notice_of(Connection().after(ended(link)), NOW).signs_in == signs_in
+
+
 @pytest.mark.parametrize("link", [link for link in Link if link not in (Link.ONLINE, Link.STOPPED)])
 def test_every_way_not_to_be_connected_says_what_is_safe(link: Link) -> None:
     reason = OfflineReason.NO_NETWORK if link is Link.OFFLINE else None

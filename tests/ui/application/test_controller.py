@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,7 @@ OFFLINE = RoundReport(
 
 @dataclass
 class Profile:
-    """An open profile whose rounds are always offline."""
+    """An open profile whose rounds are offline unless told otherwise."""
 
     workbench: Workbench
     folder: Path = field(default_factory=Path)
@@ -56,6 +56,7 @@ class Profile:
     fetched: list[bool] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     hold: threading.Event | None = None
+    report: RoundReport = OFFLINE
 
     def sync_round(
         self, progress: Callable[[RoundProgress], None], stop: Stop, *, fetches: bool = True
@@ -65,7 +66,7 @@ class Profile:
         progress(RoundProgress(stage=Stage.GREETING))
         while self.hold is not None and not self.hold.wait(0.01) and not stop.is_set():
             pass
-        return OFFLINE
+        return self.report
 
     def ask_now(self, act: str) -> None:
         self.asked.append(act)
@@ -189,6 +190,16 @@ def test_offline_is_a_state_and_not_a_dialog(house: House) -> None:
 
     assert house.status("Connection").startswith("Offline since")
     assert house.frame.window.screen_key() == "queue"
+
+
+def test_who_is_signed_out_signs_in_again_from_the_sync_centre(house: House) -> None:
+    house.profile.report = replace(OFFLINE, link=Link.SIGNED_OUT, offline=None)
+    with house.qtbot.waitSignal(house.controller.rounds.ended):
+        house.controller.look()
+    house.click("Sync centre")
+
+    with house.qtbot.waitSignal(house.controller.sign_in_wanted):
+        house.click("Sign in again…")
 
 
 def test_the_status_bar_leads_to_the_sync_centre(house: House) -> None:
