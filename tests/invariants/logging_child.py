@@ -15,11 +15,11 @@ from assessor_app.app import LOGS, Options, Program, now
 from assessor_app.ui.application.crash import CrashReporter
 from assessor_app.ui.application.logs import ROOT, start_log
 from assessor_app.ui.gui_thread_gc import GuiThreadGC
-from assessor_app.ui.tour.hands import CONTROL, Hands
+from assessor_app.ui.tour.hands import CONTROL
 from assessor_app.ui.tour.script import Tour
 from assessor_app.ui.tour.walker import Failure, Until, Walker
-from assessor_app.usecases.samples import LocalPlatform
 from tests.invariants.marked import FAULT, FEEDBACK, NAME, PASSPHRASE, RESPONSE, TYPED
+from tests.journeys.sample_window import tour_of
 
 
 class Fault(QObject):
@@ -89,21 +89,8 @@ def main(folder: Path, url: str, submission: str) -> int:
     program = Program(app, Options(root=folder))
     reporter.install()
     reporter.reported.connect(program.show_fault, Qt.ConnectionType.QueuedConnection)
-
-    def in_front() -> object:
-        return program.window
-
-    tour = Tour(
-        hands=Hands(in_front, folder.parent / "pictures"),  # type: ignore[arg-type]  # a window
-        theme=program.theme,
-        platform=LocalPlatform(folder),
-        address=url,
-        token=token,
-        passphrase=PASSPHRASE,
-        submissions={"number-talks": submission},
-        packets=1,
-        away=program.close,
-        back=program.close,
+    tour = tour_of(
+        program, folder, url=url, token=token, passphrase=PASSPHRASE, submission=submission
     )
     failures: list[Failure | None] = []
     walker = Walker(walk(tour, Fault(program), submission), program)

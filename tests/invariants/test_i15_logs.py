@@ -5,12 +5,10 @@ while everything that it handles is marked. What it and the platform wrote down 
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +16,10 @@ import pytest
 
 from assessor_app.app import LOGS
 from assessor_app.ui.application.logs import FIELDS
-from assessor_app.usecases.samples import ASSESSOR, LocalPlatform, fresh_samples
 from tests.invariants.marked import EARNER, EVIDENCE, MARKED, NAME, RESPONSE
-from tests.journeys.house import ROOT
+from tests.journeys.house import ROOT, private_to
 from tests.journeys.plaintext import leaks
+from tests.journeys.sample_window import LentSample, lend_sample
 
 pytestmark = pytest.mark.timeout(240)
 LINE = re.compile(
@@ -63,47 +61,30 @@ def mark(submission: Path) -> None:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     folder = tmp_path_factory.mktemp("logs")
-    samples = fresh_samples(folder / "samples", datetime.now(UTC))
-    (sample,) = (path for path in samples if path.name == "number-talks")
-    mark(sample)
-    platform = LocalPlatform(folder / "platform")
-    platform.take_in([sample])
-    platform.serve()
-    token = platform.command("token", ASSESSOR).strip()
-    platform.command("assign", "--all", ASSESSOR)
-    folders = {name: folder / name for name in ("profile", "tmp", "run", "home")}
-    for each in (*folders.values(), folder / "pictures"):
-        each.mkdir(mode=0o700)
-    said = journey(folders, platform, token)
-    logs = folders["profile"] / LOGS
+    lent = lend_sample(folder, mark)
+    profile, private = folder / "profile", folder / "private"
+    said = journey(lent, profile, private)
+    logs = profile / LOGS
     return Written(
         log=(logs / "assessor.log").read_text("utf-8"),
         fault="".join(path.read_text("utf-8") for path in logs.glob("fault-*.txt")),
         requests=(folder / "platform" / "requests.log").read_text("utf-8"),
         said=said,
-        folders=tuple(folders.values()),
-        token=token,
+        folders=(profile, private),
+        token=lent.token,
     )
 
 
-def journey(folders: dict[str, Path], platform: LocalPlatform, token: str) -> str:
+def journey(lent: LentSample, profile: Path, private: Path) -> str:
     """Let the window do everything, the network go, and return what it said."""
-    submission = json.loads(platform.command("status", "--json"))["assignments"][0]["submission"]
     command = [
         *(sys.executable, "-m", "tests.invariants.logging_child"),
-        *(str(folders["profile"]), platform.url, submission),
+        *(str(profile), lent.platform.url, lent.submission),
     ]
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "TMPDIR": str(folders["tmp"]),
-        "XDG_RUNTIME_DIR": str(folders["run"]),
-        "HOME": str(folders["home"]),
-    }
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env=environment,
+        env=private_to(private),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -111,10 +92,10 @@ def journey(folders: dict[str, Path], platform: LocalPlatform, token: str) -> st
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
-        child.stdin.write(f"{token}\n")
+        child.stdin.write(f"{lent.token}\n")
         child.stdin.flush()
         asked = child.stdout.readline()
-        platform.stop()
+        lent.platform.stop()
         out, err = child.communicate("\n")
     assert child.returncode == 0, err
     return asked + out + err

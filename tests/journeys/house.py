@@ -1,5 +1,6 @@
 """What the journeys stand on: a platform in a process of its own, and its operator's hand."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,16 @@ from assessor_app.reference_platform.service import Platform
 from tests.reference_platform.factory import built
 
 ROOT = Path(__file__).parents[2]
+
+
+def private_to(folder: Path) -> dict[str, str]:
+    """Return an environment without a display whose folders of a user all lie below `folder`."""
+    names = {"TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run", "HOME": "home"}
+    own = {variable: folder / name for variable, name in names.items()}
+    for each in own.values():
+        each.mkdir(mode=0o700, parents=True)
+    environment = {variable: str(each) for variable, each in own.items()}
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
 
 
 @contextmanager

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from assessor_app.app import Options, Program
 from assessor_app.ui.gui_thread_gc import GuiThreadGC
-from assessor_app.ui.tour.hands import Hands
 from assessor_app.ui.tour.script import Tour
 from assessor_app.ui.tour.walker import Until, Walker
-from assessor_app.usecases.samples import LocalPlatform
 from tests.journeys.on_screen import CRITERION, FEEDBACK, RESPONSE
+from tests.journeys.sample_window import tour_of
 
 
 def seen(words: str) -> None:
@@ -44,21 +43,8 @@ def main(folder: Path, url: str, submission: str) -> int:
     app = QApplication(["assessor-app"])
     collector = GuiThreadGC(app)
     program = Program(app, Options(root=folder))
-
-    def in_front() -> object:
-        return program.window
-
-    tour = Tour(
-        hands=Hands(in_front, folder.parent / "pictures"),  # type: ignore[arg-type]  # a window
-        theme=program.theme,
-        platform=LocalPlatform(folder),
-        address=url,
-        token=token,
-        passphrase=passphrase,
-        submissions={"number-talks": submission},
-        packets=1,
-        away=program.close,
-        back=program.close,
+    tour = tour_of(
+        program, folder, url=url, token=token, passphrase=passphrase, submission=submission
     )
     walker = Walker(walk(tour, token), program)
     walker.ended.connect(app.quit)

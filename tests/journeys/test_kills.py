@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor_app.reference_platform import keys
-from tests.journeys.house import Loan, Town
+from tests.journeys.house import Loan, Town, private_to
 from tests.journeys.laptop import Assessor
 from tests.journeys.lives import Laptop, nursery
 from tests.journeys.plaintext import leaks
@@ -21,15 +21,6 @@ KILLS = 20
 KILLS_BEFORE_THE_RECEIPT = 13
 SOON = 9
 """Aimed between seal and receipt, nine of them soon after the seal; at least eight have to hit."""
-
-
-def private_to(folder: Path) -> dict[str, str]:
-    """Return an environment whose folders of a user all lie below `folder`."""
-    folders = {"TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run", "HOME": "home"}
-    for name in folders.values():
-        (folder / name).mkdir(parents=True)
-    own = {variable: str(folder / name) for variable, name in folders.items()}
-    return {**os.environ, **own}
 
 
 @dataclass(frozen=True)
