@@ -8,6 +8,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from assessor_app.reference_platform import keys
 from tests.journeys.house import Loan, Town, private_to
 from tests.journeys.laptop import Assessor
@@ -60,6 +62,7 @@ def strike(laptop: Laptop, blow: Blow) -> str:
     return laptop.memory.last
 
 
+@pytest.mark.timeout(300)
 def test_kills_lose_nothing_and_count_nothing_twice(
     town: Town, assessor: Assessor, tmp_path: Path
 ) -> None:
