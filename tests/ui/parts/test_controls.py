@@ -1,8 +1,3 @@
-import gc
-import weakref
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
@@ -13,7 +8,6 @@ from assessor_app.ui.parts.button import Button, IconButton, Kind
 from assessor_app.ui.parts.card import FoldHead, HeadState
 from assessor_app.ui.parts.checkbox import Checkbox
 from assessor_app.ui.parts.chip import CopyChip
-from assessor_app.ui.parts.empty_state import EmptyState
 from assessor_app.ui.parts.field import Field, SearchField, TextBox
 from assessor_app.ui.parts.menu_button import Choice, MenuButton
 from assessor_app.ui.parts.tabs import Tabs
@@ -225,28 +219,3 @@ def test_a_head_asks_for_the_other_state(qtbot: QtBot, theme: Theme) -> None:
 
     assert toggled.args == [True]
     assert head.accessibleDescription() == "not rated, folded"
-
-
-MAKERS: tuple[Callable[[Theme], QWidget], ...] = (
-    lambda theme: Button(theme, "Open"),
-    lambda theme: CopyChip(theme, "MC-1"),
-    lambda theme: Checkbox(theme, "Words"),
-    lambda theme: Field(theme, "Token"),
-    lambda theme: SearchField(theme, "Search"),
-    lambda theme: TextBox(theme, "Praise"),
-    lambda theme: Tabs(theme, "Views"),
-    lambda theme: MenuButton(theme, "More"),
-    lambda theme: Banner(theme, Tone.OK, "Ready", "Every hash was checked."),
-    lambda theme: EmptyState(theme, "inbox", "Nothing", "Nothing yet."),
-)
-
-
-@pytest.mark.parametrize("make", MAKERS)
-def test_a_part_that_nobody_holds_is_freed(
-    qtbot: QtBot, theme: Theme, make: Callable[[Theme], QWidget]
-) -> None:
-    alive = weakref.ref(make(theme))
-    gc.collect()
-
-    assert alive() is None
-    theme.use_text_scale(1.5)
