@@ -8,6 +8,7 @@ from random import Random
 from typing import Protocol, TypeAlias
 
 from assessor_app.domain.assignment import AssignmentState
+from assessor_app.domain.determination import IncompleteReviewError
 from assessor_app.domain.ids import ReviewId
 from assessor_app.domain.outbox import ActKind, AttentionReason, OutboxState
 from assessor_app.store.errors import DiskFullError, IllegalTransitionError, SealedReviewError
@@ -19,6 +20,7 @@ S = OutboxState
 REFUSALS = (
     DiskFullError,
     IllegalTransitionError,
+    IncompleteReviewError,
     NotHereError,
     OldVersionGoneError,
     OutdatedDraftError,
