@@ -16,9 +16,10 @@ from assessor_app.domain.ids import (
 )
 from assessor_app.domain.packet import RubricRef
 from assessor_app.store import direct
-from assessor_app.store.account import put_cursor
 from assessor_app.store.schema import AssignmentRow
+from assessor_app.store.settings import get_setting, put_setting
 
+_SNAPSHOT = "snapshot"
 _ASSIGNMENT = select(AssignmentRow).where(AssignmentRow.id == bindparam("id"))
 _BY_DUE_DATE = select(AssignmentRow).order_by(AssignmentRow.due_on, AssignmentRow.id)
 _NEW = insert(AssignmentRow)
@@ -68,10 +69,21 @@ def was_seen_in(session: Session, assignment: AssignmentId, epoch: Epoch) -> boo
 def doubt(session: Session, assignment: AssignmentId) -> None:
     """Note that the platform contradicts what is known: the next view is believed, old or new.
 
-    The feed has told already what it had to tell, so a snapshot has to come.
+    The feed has told of assignments already what it had to tell, so a snapshot has to come.
     """
     direct.change(session, _DOUBT, {"of": assignment})
-    put_cursor(session, None)
+    put_setting(session, _SNAPSHOT, "wanted")
+
+
+def wants_snapshot(session: Session) -> bool:
+    """Return whether the feed is not enough."""
+    return bool(get_setting(session, _SNAPSHOT))
+
+
+def snapshot_came(session: Session) -> None:
+    """Note that a snapshot was kept: the feed is enough again."""
+    if wants_snapshot(session):
+        put_setting(session, _SNAPSHOT, "")
 
 
 def get_assignment(session: Session, assignment: AssignmentId) -> Assignment | None:

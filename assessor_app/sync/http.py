@@ -43,7 +43,9 @@ _TOKEN = re.compile("[!-~]+")
 """What a header can carry; anything else was typed wrongly."""
 
 PIECE_BYTES = 16 * 1024
-MAX_ANSWER_BYTES = 8 * 1024 * 1024
+MAX_ANSWER_BYTES = 32 * 1024 * 1024
+"""A snapshot names every assignment a person ever had, in some 500 bytes each."""
+
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _CERTIFICATES: Mapping[int, Seen] = MappingProxyType(
     {9: Seen.NOT_YET_VALID, 10: Seen.EXPIRED, 62: Seen.OTHER_NAME, 64: Seen.OTHER_NAME}

@@ -67,6 +67,7 @@ def pull_views(
     with store.sessions.begin() as session:
         bound = account.get_account(session)
         cursor = bound.cursor if bound else None
+        wants_snapshot = assignments.wants_snapshot(session)
     changed: frozenset[AssignmentId] = frozenset()
     while cursor is not None:
         try:
@@ -76,7 +77,7 @@ def pull_views(
                 raise
             break
         told = _told_versions(feed)
-        if len(told) > SINGLE_ASSIGNMENTS:
+        if wants_snapshot or len(told) > SINGLE_ASSIGNMENTS:
             _keep_notices_to_the_end(store, platform, feed)
             break
         views = tuple(view for name in sorted(told) for view in _view(platform, name, told[name]))
@@ -108,8 +109,16 @@ def keep_snapshot(store: Store, snapshot: Snapshot, epoch: Epoch) -> frozenset[A
     with store.sessions.begin() as session:
         changed = _keep_views(session, snapshot.assignments, epoch)
         account.put_cursor(session, snapshot.cursor)
+        assignments.snapshot_came(session)
         _settle(session, snapshot.durable_upto, epoch)
     return changed
+
+
+def keep_views(store: Store, snapshot: Snapshot, epoch: Epoch) -> None:
+    """Keep every view of a snapshot; the feed goes on where it was, with the notices in it."""
+    with store.sessions.begin() as session:
+        _keep_views(session, snapshot.assignments, epoch)
+        _settle(session, snapshot.durable_upto, epoch)
 
 
 def pull_contents(

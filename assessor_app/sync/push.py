@@ -27,7 +27,7 @@ from assessor_app.sync.errors import (
     UncertainError,
 )
 from assessor_app.sync.platform import CheckedReceipt, Letter, Platform
-from assessor_app.sync.pull import keep_snapshot
+from assessor_app.sync.pull import keep_views
 from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import ActBody, Problem, ProblemKind
 
@@ -208,7 +208,7 @@ class Pusher:
         who says so and leaves it out is behind the platform, and no act may end by such a word. A
         snapshot may leave something out: the assignment itself has to be unknown, too.
         """
-        keep_snapshot(self._store, self._platform.snapshot(), self._epoch)
+        keep_views(self._store, self._platform.snapshot(), self._epoch)
         with self._store.sessions.begin() as session:
             was_seen = assignments.was_seen_in(session, act.assignment, self._epoch)
         if was_seen or self._is_there(act.assignment):

@@ -1,12 +1,14 @@
 """What the feed tells beside assignments is kept until it was read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assessor_app.store import assignments
 from assessor_app.store.opening import Store
-from assessor_app.sync.pull import SINGLE_ASSIGNMENTS, pull_views
+from assessor_app.sync.pull import SINGLE_ASSIGNMENTS, keep_views, pull_views
 from assessor_app.usecases.notices import list_notices, read_notices
 from assessor_app.usecases.workbench import Workbench
 from assessor_app.wire.messages import FeedEntry, FeedOp, NoticeKind
@@ -62,3 +64,30 @@ def test_a_snapshot_that_saves_questions_loses_no_notice(store: Store) -> None:
 
     assert told(store) == ("maintenance", "update-soon")
     assert script.steps == []
+
+
+def test_a_snapshot_after_a_contradiction_loses_no_notice(store: Store) -> None:
+    with store.sessions.begin() as session:
+        assignments.doubt(session, view().id)
+    made, script = greeted(
+        feed(notice("maintenance"), more=True, cursor="c-2"),
+        feed(notice("update-soon"), cursor="c-3"),
+        snapshot(replace(view(), view_version=1)),
+        feed(),
+    )
+
+    pull_views(store, made, EPOCH, Never())
+
+    assert told(store) == ("maintenance", "update-soon")
+    assert known(store) == replace(view(), view_version=1)
+    pull_views(store, made, EPOCH, Never())
+    assert script.steps == []
+
+
+def test_a_snapshot_that_only_confirms_something_skips_no_notice(store: Store) -> None:
+    made, _ = greeted(snapshot(view()), feed(notice("maintenance")))
+
+    keep_views(store, made.snapshot(), EPOCH)
+    pull_views(store, made, EPOCH, Never())
+
+    assert told(store) == ("maintenance",)

@@ -16,7 +16,9 @@ from assessor_app.sync.errors import (
     RefusedError,
     UncertainError,
 )
+from assessor_app.sync.http import MAX_ANSWER_BYTES
 from assessor_app.sync.pull import pull_views
+from assessor_app.wire.codec import dump
 from assessor_app.wire.messages import (
     Durable,
     Feed,
@@ -158,6 +160,11 @@ def test_an_assignment_that_is_gone_before_it_was_asked_for_is_left_alone(store:
 
     assert pull_views(store, made, EPOCH, Never()) == frozenset()
     assert known(store) == view()
+
+
+def test_a_snapshot_of_a_whole_working_life_fits_an_answer() -> None:
+    """Twenty years of fifteen packets a day."""
+    assert 60_000 * len(dump(view())) < MAX_ANSWER_BYTES
 
 
 def test_an_expired_cursor_is_followed_by_a_snapshot(store: Store) -> None:

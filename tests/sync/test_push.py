@@ -333,6 +333,8 @@ def test_after_a_contradiction_a_snapshot_is_asked_for_and_believed(
 ) -> None:
     sealed(store)
     office = post(store)
+    with store.sessions.begin() as session:
+        account.put_cursor(session, "c-0")
 
     office.push(no(412, kind))
 
@@ -340,5 +342,6 @@ def test_after_a_contradiction_a_snapshot_is_asked_for_and_believed(
         bound = account.get_account(session)
         older = replace(view(), view_version=1)
         assert assignments.put_assignment(session, older, epoch=Epoch("epoch-1"))
+        assert assignments.wants_snapshot(session)
     assert bound is not None
-    assert bound.cursor is None
+    assert bound.cursor == "c-0"
