@@ -61,6 +61,8 @@ def _held_words(connection: Connection) -> str:
 
 def _space_words(space: Space) -> str:
     used, most = size(space.used_bytes), size(space.quota_bytes)
+    if not space.used_bytes:
+        return _tr("No packet takes room on this laptop yet")
     if not space.quota_bytes:
         return _tr("{0} used on this laptop").format(used)
     if used.split()[-1] == most.split()[-1]:

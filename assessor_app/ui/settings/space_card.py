@@ -32,7 +32,7 @@ _LENT, _OVER, _FREE = _Part(Color.ACCENT), _Part(None, hatched=True), _Part(None
 
 
 class SpaceCard(SettingsCard):
-    """The card of the offline space; rows are added under its bar."""
+    """The card of the offline space; rows are added under its bar. What is zero has no words."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "hard-drive", self.tr("Offline space"), parent)
@@ -40,13 +40,14 @@ class SpaceCard(SettingsCard):
         self._lent = Label(theme, style=Style.SMALL, parent=self)
         self._over = Label(theme, style=Style.SMALL, parent=self)
         self._free = Label(theme, style=Style.SMALL, parent=self).elided()
-        legend = Row(theme, margin=(0, 4, 0, 4), gap=8)
-        for part, words in ((_LENT, self._lent), (_OVER, self._over)):
-            legend.addWidget(_Swatch(theme, part, self))
-            legend.addWidget(words)
-            legend.addSpacing(theme.space(8))
-        legend.addWidget(_Swatch(theme, _FREE, self))
-        legend.addWidget(self._free, 1)
+        legend = Row(theme, margin=(0, 4, 0, 4), gap=16)
+        self._said = tuple(
+            self._entry(part, words)
+            for part, words in ((_LENT, self._lent), (_OVER, self._over), (_FREE, self._free))
+        )
+        for entry in self._said:
+            legend.addWidget(entry)
+        legend.addStretch(1)
         self.body.addWidget(self._bar)
         self.body.addLayout(legend)
         self.divide()
@@ -66,10 +67,23 @@ class SpaceCard(SettingsCard):
         self._free.show_text(
             self.tr("no limit") if free is None else self.tr("free {0}").format(size(free))
         )
+        lent, over, room = self._said
+        lent.setVisible(bool(space.lent_bytes))
+        over.setVisible(bool(space.over_bytes))
+        room.setVisible(free != 0)
         whole = max(space.quota_bytes, space.used_bytes, 1)
         self._bar.show_shares(space.lent_bytes / whole, space.over_bytes / whole)
-        said = (label.property("text") for label in (self._lent, self._over, self._free))
-        self._bar.setAccessibleName(", ".join(str(each) for each in said))
+        labels = zip(self._said, (self._lent, self._over, self._free), strict=True)
+        shown = (label.text() for entry, label in labels if not entry.isHidden())
+        self._bar.setAccessibleName(", ".join(shown))
+
+    def _entry(self, part: _Part, words: Label) -> QWidget:
+        """Return a swatch and what it stands for."""
+        entry = QWidget(self)
+        row = Row(self._theme, entry, gap=8)
+        row.addWidget(_Swatch(self._theme, part, entry))
+        row.addWidget(words)
+        return entry
 
 
 class _Bar(QWidget):

@@ -25,6 +25,7 @@ ACCOUNT = AccountFacts(
     is_signed_in=True,
 )
 STATE = SettingsState(settings=Settings(), own_words=("Lakeside",), account=ACCOUNT)
+SPACE = Space(lent_bytes=900_000_000, over_bytes=520_000_000, quota_bytes=4 * BYTES_A_GB)
 UNCONFINED = "Show pages and images although they cannot be decoded behind a wall"
 
 
@@ -125,8 +126,7 @@ def test_signed_out_offers_a_new_sign_in(qtbot: QtBot, screen: SettingsScreen) -
 
 
 def test_a_smaller_quota_is_told_and_shown_at_once(qtbot: QtBot, screen: SettingsScreen) -> None:
-    space = Space(lent_bytes=900_000_000, over_bytes=520_000_000, quota_bytes=4 * BYTES_A_GB)
-    screen.show_settings(replace(STATE, space=space))
+    screen.show_settings(replace(STATE, space=SPACE))
     assert "to review 900 MB, finished 520 MB, free 2.6 GB" in names(screen)
     menu = button(screen, "Use at most")
     assert isinstance(menu, MenuButton)
@@ -137,6 +137,23 @@ def test_a_smaller_quota_is_told_and_shown_at_once(qtbot: QtBot, screen: Setting
     assert changed.args == [Settings(quota_gb=2)]
     assert "free 580 MB" in names(screen)
     assert menu.text() == "2 GB"
+
+
+@pytest.mark.parametrize(
+    ("space", "words"),
+    [
+        (Space(lent_bytes=0, over_bytes=0, quota_bytes=4 * BYTES_A_GB), "free 4 GB"),
+        (Space(lent_bytes=0, over_bytes=0, quota_bytes=0), "no limit"),
+        (Space(lent_bytes=2 * BYTES_A_GB, over_bytes=0, quota_bytes=BYTES_A_GB), "to review 2 GB"),
+    ],
+)
+def test_what_is_zero_has_no_words_in_the_space(
+    screen: SettingsScreen, space: Space, words: str
+) -> None:
+    screen.show_settings(replace(STATE, space=space))
+
+    assert f" | {words}" in names(screen)
+    assert "0 kB" not in names(screen)
 
 
 def test_findings_say_what_to_do(qtbot: QtBot, screen: SettingsScreen) -> None:
@@ -168,12 +185,13 @@ def test_every_finding_has_words(
 
 
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
-@pytest.mark.parametrize(("scale", "width"), [(1.0, 1150), (1.0, 968), (2.0, 1260)])
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 1150), (1.0, 968), (1.5, 1283), (2.0, 1260)])
 def test_the_screen_fits_its_window(
     screen: SettingsScreen, theme: Theme, mode: Mode, scale: float, width: int
 ) -> None:
     theme.use_mode(mode)
     theme.use_text_scale(scale)
+    screen.show_settings(replace(STATE, space=SPACE))
     screen.resize(width, 640)
 
     assert screen.minimumSizeHint().width() <= width
