@@ -42,6 +42,8 @@ from assessor_app.reference_platform.intake.submission import (
 )
 from assessor_app.wire.codec import dump, sha256
 
+MAX_MANIFEST_BYTES = 3 * 1024 * 1024
+"""With its escapes and names, an answer that a laptop still takes: about 2,500 pages."""
 BLINDING_VERSION = "blinding/1"
 DETECTORS = ("identities/1", "artifact-names/1", "rebuild/1")
 
@@ -108,6 +110,10 @@ def _built(
     draft: Draft, credential: Credential, *, packet: Packet, made: tuple[Made, ...]
 ) -> BuiltSubmission:
     manifest = dump(packet)
+    if len(manifest) > MAX_MANIFEST_BYTES:
+        how = "Ask the earner for shorter responses, or for fewer pages."
+        problem = Problem(path=FORM, what="makes a packet too large to be sent", how=how)
+        raise IntakeRefusedError(problems=(problem,))
     hold = packet.policy.identity_hits is IdentityHits.HOLD
     return BuiltSubmission(
         reference=draft.reference,

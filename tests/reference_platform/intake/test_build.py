@@ -10,6 +10,7 @@ from assessor_app.domain.evidence import Paragraph
 from assessor_app.domain.identities import MASK
 from assessor_app.domain.packet import Agreements, Artifact, ArtifactKind, ArtifactState, Packet
 from assessor_app.domain.rubric import Rubric
+from assessor_app.reference_platform.intake.build import MAX_MANIFEST_BYTES
 from assessor_app.reference_platform.intake.built import BuiltSubmission
 from assessor_app.reference_platform.intake.errors import IntakeRefusedError
 from assessor_app.reference_platform.intake.report import refusal_lines, summary_lines
@@ -320,3 +321,20 @@ def test_the_operator_reads_every_problem(folders: Folders) -> None:
         "  artifacts/stray.txt: is not listed in submission.json. "
         'Add an entry to "evidence", or remove the file.'
     )
+
+
+def test_a_packet_that_no_laptop_takes_is_refused(folders: Folders) -> None:
+    long = "\u8a9e" * 200_000
+    folders.put("responses/0/text", to=long)
+    folders.put("responses/1/text", to=long)
+    folders.put("ai", to={"used": True, "why": long, "how": long})
+    taken = folders.build(FakeRebuilder(Rebuilt()))
+    folders.put("collaboration", to={"people": 2, "nature": long, "division": long})
+
+    with pytest.raises(IntakeRefusedError) as refused:
+        folders.build(FakeRebuilder(Rebuilt()))
+
+    assert len(taken.manifest) < MAX_MANIFEST_BYTES
+    assert [(one.path, one.what) for one in refused.value.problems] == [
+        ("submission.json", "makes a packet too large to be sent")
+    ]
