@@ -12,7 +12,7 @@ from assessor_app.domain.ids import ActId, AssignmentId, Epoch, ReviewId
 from assessor_app.domain.outbox import AttentionReason, OutboxState
 from assessor_app.domain.packet import CHUNK_BYTES
 from assessor_app.store import assignments, blobs, marks, migrate, outbox, packets, purge, voids
-from assessor_app.store.account import SignIn, bind
+from assessor_app.store.account import bind
 from assessor_app.store.acts import Act
 from assessor_app.store.columns import to_json
 from assessor_app.store.download import Download
@@ -33,7 +33,7 @@ from tests.store.making import (
     PACKET_REF,
     RUBRIC_BYTES,
     RUBRIC_REF,
-    TOKEN,
+    SIGNED_IN,
     TWO,
     a_void,
     assignment,
@@ -65,13 +65,7 @@ def make_profile(folder: Path) -> Store:
     facts = ProfileFacts(id="profile-1", key_source=KeySource.KEYRING, check=KEY.check())
     store = open_store(found_profile(folder, facts), KEY, now=NOW)
     with store.sessions.begin() as session:
-        signed_in = SignIn(
-            platform_url="https://platform.example",
-            account="account-1",
-            receipt_key="cmVjZWlwdCBrZXk=",
-            token=TOKEN,
-        )
-        bind(session, store.journal, signed_in)
+        bind(session, store.journal, SIGNED_IN)
         enter_epoch(session, EPOCH)
         for name in NAMES:
             assignments.put_assignment(session, assignment(name), epoch=EPOCH)

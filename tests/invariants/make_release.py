@@ -12,7 +12,7 @@ from pathlib import Path
 from assessor_app.domain.ids import AssignmentId
 from assessor_app.domain.outbox import AttentionReason
 from assessor_app.store import outbox, voids
-from assessor_app.store.account import SignIn, bind
+from assessor_app.store.account import bind
 from assessor_app.store.assignments import put_assignment
 from assessor_app.store.epochs import enter_epoch
 from assessor_app.store.opening import Store, open_store
@@ -30,7 +30,7 @@ from tests.store.making import (
     PACKET_REF,
     RUBRIC_BYTES,
     RUBRIC_REF,
-    TOKEN,
+    SIGNED_IN,
     a_void,
     assignment,
     receipt,
@@ -49,13 +49,7 @@ def fill(store: Store) -> None:
     """Seal reviews and let each come to another state; none has left the laptop for good."""
     sealed, queued, ambiguous, refused, voiding, received, draft = NAMES
     with store.sessions.begin() as session:
-        signed = SignIn(
-            platform_url="https://platform.example",
-            account="account-1",
-            receipt_key="cmVjZWlwdCBrZXk=",
-            token=TOKEN,
-        )
-        bind(session, store.journal, signed)
+        bind(session, store.journal, SIGNED_IN)
         enter_epoch(session, EPOCH)
         put_packet(session, PACKET_REF, MANIFEST, blob_ids=BLOB_IDS, related={})
         put_rubric(session, RUBRIC_REF, RUBRIC_BYTES)

@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from assessor_app.store.account import SignIn, bind
+from assessor_app.store.account import bind
 from assessor_app.store.epochs import enter_epoch
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.opening import Store, open_store
 from assessor_app.store.profile import Profile, create_profile
 from tests.fakes import Vault
-from tests.store.making import EPOCH, NOW, TOKEN
+from tests.store.making import EPOCH, NOW, SIGNED_IN
 
 
 @pytest.fixture
@@ -35,16 +35,7 @@ def store(opened: tuple[Profile, ProfileKey]) -> Iterator[Store]:
     profile, key = opened
     store = open_store(profile, key, now=NOW)
     with store.sessions.begin() as session:
-        bind(
-            session,
-            store.journal,
-            SignIn(
-                platform_url="https://platform.example",
-                account="account-1",
-                receipt_key="cmVjZWlwdCBrZXk=",
-                token=TOKEN,
-            ),
-        )
+        bind(session, store.journal, SIGNED_IN)
         enter_epoch(session, EPOCH)
     yield store
     store.close()

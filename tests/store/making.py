@@ -49,6 +49,7 @@ from assessor_app.domain.packet import (
 from assessor_app.domain.policy import AiPolicy, CollaborationPolicy, PolicyPack
 from assessor_app.domain.review import FeedbackItem, FeedbackKind, Review
 from assessor_app.domain.rubric import Criterion, PerformanceLevel, Rubric
+from assessor_app.store.account import SignIn
 from assessor_app.store.acts import Act
 from assessor_app.store.columns import to_json
 from assessor_app.store.journal import KeptReceipt
@@ -66,6 +67,12 @@ RESPONSE = "The coach and I agreed on wait time as the marigold of this plan."
 FEEDBACK = "Show how the juniper coachee chose the goal herself."
 CRITERION_TITLE = "Coaching plan of the periwinkle kind"
 TOKEN = "token-of-saffron-4711"  # noqa: S105 (made up)
+SIGNED_IN = SignIn(
+    platform_url="https://platform.example",
+    account="account-1",
+    receipt_key="cmVjZWlwdCBrZXk=",
+    token=TOKEN,
+)
 PLAINTEXTS = (RESPONSE, FEEDBACK, CRITERION_TITLE, TOKEN)
 
 RUBRIC = Rubric(
