@@ -2,16 +2,29 @@
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.parts.checkbox import Checkbox
 from assessor_app.ui.parts.focus_ring import is_ringed, ring_ground, ring_rect
 from assessor_app.ui.parts.label import Label
 from assessor_app.ui.parts.level_row import LevelRow
 from assessor_app.ui.parts.paragraph import Paragraph
-from assessor_app.ui.theme.theme import Mode
+from assessor_app.ui.shell.window import MainWindow
+from assessor_app.ui.theme.theme import Mode, Theme
 
 LOOKS = ((Mode.LIGHT, 1.0), (Mode.DARK, 1.0), (Mode.LIGHT, 1.5), (Mode.LIGHT, 2.0))
 SLACK_PX = 1
+
+
+def in_window(qtbot: QtBot, theme: Theme, screen: QWidget, *, with_nav: bool) -> MainWindow:
+    """Show a screen in the window of a small laptop."""
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.add_screen("shown", screen, with_nav=with_nav)
+    window.show_screen("shown")
+    window.show()
+    return window
 
 
 class Sound:

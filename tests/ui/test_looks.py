@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from assessor_app.ui.outbox.screen import Notice, OutboxScreen
 from assessor_app.ui.queue.screen import QueueScreen
 from assessor_app.ui.settings.screen import SettingsScreen
-from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.signin.accounts import AccountsPage
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm
@@ -29,7 +28,7 @@ from assessor_app.usecases.errors import (
     UnauthorisedError,
 )
 from assessor_app.usecases.unopened import UnopenedWork
-from tests.ui.looks import LOOKS, Sound, is_drawn
+from tests.ui.looks import LOOKS, Sound, in_window, is_drawn
 from tests.ui.outbox.making import RECEIVED, REFUSED, SEALED, STALE, UNKNOWN, state_of
 from tests.ui.settings.test_settings import STATE
 from tests.ui.signin.test_unopened import DRAFT
@@ -135,12 +134,7 @@ def test_a_screen_shows_all_it_says(
 ) -> None:
     theme.use_mode(mode)
     theme.use_text_scale(scale)
-    window = MainWindow(theme)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.add_screen("shown", make(theme), with_nav=make in WITH_NAV)
-    window.show_screen("shown")
-    window.show()
+    window = in_window(qtbot, theme, make(theme), with_nav=make in WITH_NAV)
 
     qtbot.waitUntil(Sound(window), timeout=2000)
     assert is_drawn(window)

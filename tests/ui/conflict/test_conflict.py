@@ -14,7 +14,6 @@ from assessor_app.ui.conflict.screen import ConflictScreen
 from assessor_app.ui.conflict.state import ConflictState, conflict_of, first_to_look_at
 from assessor_app.ui.parts.level_row import LevelRow
 from assessor_app.ui.parts.page_strip import PageChange
-from assessor_app.ui.shell.window import MainWindow
 from assessor_app.ui.theme.theme import Mode, Theme
 from assessor_app.usecases.renewal import Choices, Comparison
 from tests.ui.conflict.making import (
@@ -28,7 +27,7 @@ from tests.ui.conflict.making import (
     rubric_comparison,
     with_choices,
 )
-from tests.ui.looks import LOOKS, Sound, is_drawn
+from tests.ui.looks import LOOKS, Sound, in_window, is_drawn
 
 EXAMPLES = CriterionId("examples")
 
@@ -175,14 +174,9 @@ def test_the_screen_shows_all_it_says(
 ) -> None:
     theme.use_mode(mode)
     theme.use_text_scale(scale)
-    window = MainWindow(theme)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
     screen = ConflictScreen(theme)
     screen.show_conflict(state_of(make(), EXAMPLES))
-    window.add_screen("shown", screen, with_nav=False)
-    window.show_screen("shown")
-    window.show()
+    window = in_window(qtbot, theme, screen, with_nav=False)
 
     qtbot.waitUntil(Sound(window), timeout=2000)
     assert is_drawn(window)
