@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assignment import AssignmentKind, AssignmentState
@@ -289,8 +289,16 @@ def reclaim(session: Session, *, now: datetime) -> int:
 
 
 def quarantine(session: Session, packet: PacketRow, *, now: datetime) -> None:
-    """Keep a packet version from everyone: a leak was found in it."""
-    packet.quarantined_at = packet.quarantined_at or now
+    """Keep a packet version from everyone: a leak was found in it.
+
+    Those before it were blinded less, and go with it. Who reports may have read one of them.
+    """
+    session.execute(
+        update(PacketRow)
+        .where(PacketRow.submission_id == packet.submission_id, PacketRow.id <= packet.id)
+        .where(PacketRow.quarantined_at.is_(None))
+        .values(quarantined_at=now)
+    )
     for row in open_assignments(session, packet.submission_id):
         if row.packet_row == packet.id:
             row.quarantined = True

@@ -197,3 +197,21 @@ def test_what_comes_back_after_a_leak_is_read_by_the_rubric_of_today(
     back = first.only()
     assert (back.state, back.rubric.version) == (AssignmentState.OPEN, 2)
     receipt(first.put(review(back), back.view_version))
+
+
+def test_a_leak_keeps_the_packet_versions_before_it_from_everyone_too(
+    platform: Platform, first: Hand, second: Hand, lent: str
+) -> None:
+    platform.assign(lent, SECOND)
+    final = second.only()
+    receipt(second.put(review(final), final.view_version))
+    twice = blinded_again(built())
+    platform.take_in(twice)
+    packet = first.only().packet.id
+
+    receipt(first.act(act(ActKind.FLAG, first.only().id)))
+    platform.take_in(blinded_again(twice))
+
+    told = [first.get(routes.manifest(packet, version)).status_code for version in (1, 2, 3)]
+    assert told == [404, 404, 200]
+    assert second.get(routes.manifest(final.packet.id, 1)).status_code == 404
