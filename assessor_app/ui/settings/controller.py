@@ -1,5 +1,7 @@
 """The controller of the settings: reads them, keeps each change, and says what changed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assessor_app.ui.services import Services
@@ -82,6 +84,9 @@ class SettingsController(QObject):
         """Keep settings that were chosen on another screen."""
         self._on_settings_changed(settings)
 
+    def _keep(self, work: Callable[[], None], done: Callable[[None], None]) -> None:
+        self._services.tasks.run(Lane.STORE, work, owner=self, done=done, failed=self._on_failed)
+
     def _on_others_known(self, others: tuple[KnownAccount, ...]) -> None:
         self._screen.show_accounts(tag_of(self._opened.folder), others)
 
@@ -101,37 +106,16 @@ class SettingsController(QObject):
     @Slot(object)
     def _on_settings_changed(self, settings: Settings) -> None:
         self.applied.emit(settings)
-        services = self._services
-        services.tasks.run(
-            Lane.STORE,
-            services.workbench.prepare(save_settings, settings),
-            owner=self,
-            done=self._on_kept,
-            failed=self._on_failed,
-        )
+        self._keep(self._services.workbench.prepare(save_settings, settings), self._on_kept)
 
     @Slot(object)
     def _on_own_words_changed(self, words: tuple[str, ...]) -> None:
         self.own_words_changed.emit(words)
-        services = self._services
-        services.tasks.run(
-            Lane.STORE,
-            services.workbench.prepare(save_own_words, words),
-            owner=self,
-            done=self._on_kept,
-            failed=self._on_failed,
-        )
+        self._keep(self._services.workbench.prepare(save_own_words, words), self._on_kept)
 
     @Slot()
     def _on_sign_out_chosen(self) -> None:
-        services = self._services
-        services.tasks.run(
-            Lane.STORE,
-            services.workbench.prepare(sign_out),
-            owner=self,
-            done=self._on_signed_out,
-            failed=self._on_failed,
-        )
+        self._keep(self._services.workbench.prepare(sign_out), self._on_signed_out)
 
     @Slot()
     def _on_check_wanted(self) -> None:
