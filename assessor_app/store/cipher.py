@@ -1,5 +1,6 @@
 """Bare SQLCipher: the one place that opens a database file. Imports nothing slow."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,7 @@ PLAIN_HEADER = b"SQLite format 3\0"
 DRIVER = cast("ModuleType", dbapi2)
 DatabaseError = cast("type[sqlite3.DatabaseError]", cast("Any", dbapi2).DatabaseError)
 _PRIMARY_CODE = 0xFF
+_SHORT_BYTES = 1024 * 1024
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -62,6 +64,16 @@ def is_damage(error: BaseException | None) -> bool:
     """Return whether an error says that the file itself is broken, and not, say, locked."""
     code = getattr(error, "sqlite_errorcode", 0)
     return code & _PRIMARY_CODE in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_full(error: BaseException | None, folder: Path) -> bool:
+    """Return whether an error says that the disk is full.
+
+    An index of the log that finds no room is told as a fault of the disk.
+    """
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    is_short = code == sqlite3.SQLITE_IOERR and shutil.disk_usage(folder).free < _SHORT_BYTES
+    return is_short or code == sqlite3.SQLITE_FULL
 
 
 def is_read_only(error: BaseException | None) -> bool:

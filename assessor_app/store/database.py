@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from assessor_app.domain.errors import AppError
 from assessor_app.store.ballast import release
-from assessor_app.store.cipher import DRIVER, connect, is_damage, is_read_only
+from assessor_app.store.cipher import DRIVER, connect, is_damage, is_full, is_read_only
 from assessor_app.store.errors import DamagedStoreError, DiskFullError, ReadOnlyProfileError
 from assessor_app.store.keys import ProfileKey
 
 Sessions = sessionmaker[Session]
-_PRIMARY_CODE = 0xFF
 
 
 def open_engine(path: Path, key: ProfileKey, *, ballast: Path) -> Engine:
@@ -51,8 +50,7 @@ def suspicion_of(path: Path) -> Path:
 
 def _translator(path: Path, ballast: Path) -> Callable[[ExceptionContext], AppError | None]:
     def translate(context: ExceptionContext) -> AppError | None:
-        code = getattr(context.original_exception, "sqlite_errorcode", 0) & _PRIMARY_CODE
-        if code == sqlite3.SQLITE_FULL:
+        if is_full(context.original_exception, path.parent):
             return DiskFullError(released=release(ballast))
         if is_read_only(context.original_exception):
             return ReadOnlyProfileError(path.parent)

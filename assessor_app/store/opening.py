@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.review import Review
@@ -15,6 +16,7 @@ from assessor_app.store.cipher import (
     DatabaseError,
     connect,
     is_damage,
+    is_full,
     is_read_only,
     verify_encrypted,
 )
@@ -22,6 +24,7 @@ from assessor_app.store.columns import from_json
 from assessor_app.store.database import Sessions, open_engine, sessions_of, suspicion_of
 from assessor_app.store.errors import (
     DamagedStoreError,
+    DiskFullError,
     NewerStoreError,
     ReadOnlyProfileError,
     SealedReviewError,
@@ -100,19 +103,34 @@ def open_store(profile: Profile, key: ProfileKey, *, now: datetime) -> Store:
         WrongKeyError: The key is not the profile's. Nothing was touched.
         NewerStoreError: A newer program wrote it. Nothing was touched.
         NotEncryptedError: The file is readable without the key.
-        DiskFullError: There is no room to open it.
+        DiskFullError: There is no room to open it, although the ballast was given up.
         ReadOnlyProfileError: A part of it cannot be written to.
     """
     profile.checked(key)
+    try:
+        return _opened(profile, key, now)
+    except DiskFullError as full:
+        if not full.released and not ballast.release(profile.ballast):
+            raise
+    return _opened(profile, key, now)
+
+
+def _opened(profile: Profile, key: ProfileKey, now: datetime) -> Store:
+    """Open a profile, and say in our words what the system says."""
     try:
         return _open(profile, key, now)
     except OSError as error:
         if files.is_read_only(error):
             raise ReadOnlyProfileError(profile.folder) from None
+        if files.is_full(error):
+            raise DiskFullError(released=False) from None
         raise
-    except DatabaseError as error:
-        if is_read_only(error):
+    except (DatabaseError, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if is_read_only(cause):
             raise ReadOnlyProfileError(profile.folder) from None
+        if is_full(cause, profile.folder):
+            raise DiskFullError(released=False) from None
         raise
 
 
