@@ -157,7 +157,7 @@ def _drop_packet(session: Session, assignment: AssignmentId, folder: Path) -> No
     others = exists().where(
         AssignmentRow.manifest_sha256 == manifest, AssignmentRow.id != assignment
     )
-    if not session.scalar(select(others)):
+    if not session.scalar(select(others)) and not _is_spoken_of(session, manifest):
         _forget_packet(session, manifest, folder)
 
 

@@ -3,7 +3,8 @@ from datetime import datetime, timedelta
 
 from assessor_app.domain.assignment import AssignmentState
 from assessor_app.domain.ids import AssignmentId
-from assessor_app.store import assignments, outbox, packets
+from assessor_app.domain.review import Review
+from assessor_app.store import assignments, outbox, packets, reviews
 from assessor_app.store.acts import Act
 from assessor_app.store.opening import Store
 from assessor_app.sync.platform import CheckedReceipt
@@ -12,6 +13,7 @@ from assessor_app.usecases.outbox import list_outbox
 from assessor_app.usecases.queue import list_queue
 from assessor_app.usecases.retention import MOST_AT_ONCE, clear_settled
 from assessor_app.usecases.workbench import Workbench
+from assessor_app.wire.codec import sha256
 from tests.sync.bench import BUILT, EPOCH, receipt, sealed, view
 from tests.sync.timing import MORNING
 
@@ -79,6 +81,23 @@ def test_a_packet_that_is_still_lent_stays(store: Store, bench: Workbench) -> No
     settle(store)
 
     assert bench.prepare(clear_settled, before=LATER)() == frozenset()
+
+
+def test_a_packet_that_another_draft_speaks_of_stays(store: Store, bench: Workbench) -> None:
+    received(store)
+    settle(store)
+    moved = replace(
+        view("a-2"), packet=replace(view().packet, version=2, manifest_sha256=sha256(b"newer"))
+    )
+    draft = Review(assignment=moved.id, manifest_sha256=BUILT.manifest_sha256, rubric=moved.rubric)
+    with store.sessions.begin() as session:
+        assignments.put_assignment(session, moved, epoch=EPOCH)
+        reviews.save_draft(session, draft, now=MORNING)
+
+    assert bench.prepare(clear_settled, before=LATER)() == {ID}
+
+    with store.sessions.begin() as session:
+        assert packets.get_packet(session, BUILT.manifest_sha256) is not None
 
 
 def test_what_was_never_received_stays_however_old(store: Store, bench: Workbench) -> None:
