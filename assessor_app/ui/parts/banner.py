@@ -1,11 +1,12 @@
 """A message in place: what happened, what is safe, what to do."""
 
-from PySide6.QtCore import QRect, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from assessor_app.ui.parts.button import Button, Kind
+from assessor_app.ui.parts.flow import Flow
 from assessor_app.ui.parts.icon_mark import IconMark
 from assessor_app.ui.parts.layout import Column, Row
 from assessor_app.ui.parts.painting import Box, paint_box
@@ -15,22 +16,6 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style
 
 _ICON = 20
-
-
-class _Ways(Row):
-    """Buttons whose first one begins where the sentence above begins, framed or not."""
-
-    @override
-    def setGeometry(self, rect: QRect) -> None:
-        first = next((way for way in self.ways() if not way.isHidden()), None)
-        inset = first.bare_inset() if isinstance(first, Button) else 0
-        super().setGeometry(rect.adjusted(-inset, 0, 0, 0))
-
-    def ways(self) -> tuple[QWidget, ...]:
-        """Return the buttons in their order."""
-        items = (self.itemAt(at) for at in range(self.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return tuple(widget for widget in widgets if widget is not None)
 
 
 class Banner(QWidget):
@@ -59,7 +44,7 @@ class Banner(QWidget):
         self._copy = Button(
             theme, self.tr("Copy details"), kind=Kind.QUIET, icon="copy", small=True, parent=self
         )
-        self._buttons = _Ways(theme)
+        self._buttons = Flow(theme)
         self._build()
         self._more.clicked.connect(self._on_more_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
@@ -81,11 +66,11 @@ class Banner(QWidget):
 
     def add_button(self, button: QWidget) -> None:
         """Put a way out under the sentence; the first is the one to take."""
-        self._buttons.insertWidget(self._buttons.count() - 3, button)
+        self._buttons.insert_widget(self._buttons.count() - 2, button)
 
     def ways(self) -> tuple[QWidget, ...]:
         """Return the buttons in their order, shown or not."""
-        return self._buttons.ways()
+        return self._buttons.widgets()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -95,7 +80,6 @@ class Banner(QWidget):
     def _build(self) -> None:
         for widget in (self._more, self._copy):
             self._buttons.addWidget(widget)
-        self._buttons.addStretch(1)
         said = Column(self._theme, gap=2)
         for part in (self._title, self._text, self._details):
             said.addWidget(part)

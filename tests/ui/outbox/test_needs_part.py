@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.outbox import AttentionReason
@@ -14,6 +14,8 @@ from assessor_app.ui.outbox.notice import Notice
 from assessor_app.ui.outbox.screen import OutboxScreen
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.usecases.outbox import StrandedDraft
+from assessor_app.wire.messages import Problem
+from tests.finding import button
 from tests.ui.outbox.making import NOW, QUEUED, RECEIVED, REFUSED, SEALED, STALE, state_of
 
 LEFT = Qt.MouseButton.LeftButton
@@ -31,14 +33,6 @@ def screen(qtbot: QtBot, theme: Theme) -> OutboxScreen:
     made.show_notice(PORTAL)
     made.show()
     return made
-
-
-def button(screen: QWidget, name: str) -> QAbstractButton:
-    return next(
-        each
-        for each in screen.findChildren(QAbstractButton)
-        if each.isVisible() and name in (each.accessibleName(), each.text())
-    )
 
 
 def cards(screen: OutboxScreen) -> list[AttentionCard]:
@@ -84,6 +78,29 @@ def test_the_keyboard_goes_through_the_rows_before_the_outbox(
 
     in_order = ["Open my browser", "See what changed MC-T6GB-2", "Hold all", "All 1"]
     assert sorted(in_order, key=met.index) == in_order
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 968), (1.0, 884), (2.0, 1260)])
+def test_many_ways_on_go_on_in_a_second_line(
+    screen: OutboxScreen, theme: Theme, scale: float, width: int
+) -> None:
+    problem = Problem(type="about:blank", title="No", status=403)
+    screen.show_outbox(state_of(replace(REFUSED, can_be_put_away=True, problem=problem)))
+    screen.show_notice(Notice())
+    theme.use_text_scale(scale)
+    screen.resize(width, 700)
+    QCoreApplication.processEvents()
+
+    (card,) = cards(screen)
+    ways = [way for way in card.ways() if way.isVisible()]
+    assert len(ways) == 5
+    assert all(way.width() >= way.minimumSizeHint().width() for way in ways)
+    assert all(card.rect().contains(_within(way, card)) for way in ways)
+    assert _within(screen.fetching, screen).right() <= screen.rect().right()
+
+
+def _within(way: QWidget, parent: QWidget) -> QRect:
+    return QRect(way.mapTo(parent, QPoint(0, 0)), way.size())
 
 
 @pytest.mark.parametrize("reason", AttentionReason)
