@@ -125,7 +125,7 @@ class Steps(Plate):
         tr = self.tr
         row = Row(theme, self, margin=(16, 12, 16, 12), gap=16)
         self._first = Label(theme, style=Style.UI_STRONG, parent=self)
-        self._first_words = Label(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
+        self._first_words = Paragraph(theme, style=Style.SMALL, ink=Color.TEXT_2, parent=self)
         steps = (
             (self._first, self._first_words),
             self._step(tr("You seal again"), tr("All ratings, pins and feedback go along.")),
@@ -141,7 +141,7 @@ class Steps(Plate):
             row.addWidget(digit)
             words = Column(theme, gap=0)
             words.addWidget(title.elided())
-            words.addWidget(text.elided())
+            words.addWidget(text)
             row.addLayout(words, 1)
 
     def show_steps(self, *, has_choices: bool) -> None:
@@ -151,9 +151,9 @@ class Steps(Plate):
         chosen = tr("The same one confirms, another replaces.")
         self._first_words.show_text(chosen if has_choices else tr("Nothing is to be chosen."))
 
-    def _step(self, title: str, text: str) -> tuple[Label, Label]:
+    def _step(self, title: str, text: str) -> tuple[Label, Paragraph]:
         theme = self._theme
         return (
             Label(theme, title, style=Style.UI_STRONG, parent=self),
-            Label(theme, text, style=Style.SMALL, ink=Color.TEXT_2, parent=self),
+            Paragraph(theme, text, style=Style.SMALL, ink=Color.TEXT_2, parent=self),
         )
