@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from assessor_app.app import Options, Program
 from tests.fakes import NoVault, Vault
+from tests.finding import W, shown
 
 LEFT = Qt.MouseButton.LeftButton
 ADDRESS, TOKEN, PASSPHRASE = "Address of the platform", "Token", "Passphrase"
@@ -49,12 +50,8 @@ class Person:
     def until(self, seen: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(seen, timeout=PATIENCE_MS)
 
-    def visible(self, kind: type[QWidget], name: str) -> list[QWidget]:
-        return [
-            widget
-            for widget in self.window.findChildren(kind)
-            if widget.isVisible() and name in (widget.accessibleName(), widget.property("text"))
-        ]
+    def visible(self, kind: type[W], name: str) -> list[W]:
+        return shown(self.window, kind, name)
 
     def click(self, name: str) -> None:
         self.until(lambda: bool(self.visible(QAbstractButton, name)))

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from assessor_app.store.cipher import connect
 from assessor_app.store.keys import ProfileKey
 from assessor_app.store.profile import DATABASE, LOCK, lock_profile
 from assessor_app.ui.signin.accounts import AccountCard
 from tests.fakes import Vault
+from tests.finding import said
 from tests.journeys.conftest import town
 from tests.journeys.house import Town
 from tests.person import Person, person
@@ -38,11 +38,7 @@ def begin(person: Person, town: Town) -> Path:
 
 
 def says(person: Person, words: str) -> Callable[[], bool]:
-    def is_said() -> bool:
-        shown = (w for w in person.window.findChildren(QWidget) if w.isVisible())
-        return any(words in f"{w.accessibleName()} {w.property('text') or ''}" for w in shown)
-
-    return is_said
+    return lambda: words in said(person.window)
 
 
 def try_again(person: Person) -> None:

@@ -18,6 +18,7 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.usecases.outbox import hold_all, list_outbox
 from assessor_app.usecases.profiles import OpenProfile
 from assessor_app.usecases.settings import Settings
+from tests.finding import said, shown
 from tests.journeys.house import Town
 from tests.journeys.laptop import Assessor, first_row, now, sync, write_and_seal
 from tests.journeys.proxy import LOSE_THE_ANSWER, Instead, Pass, Proxy, Verdict
@@ -43,18 +44,10 @@ class Centre:
         self.qtbot.mouseClick(self.named(name)[0], LEFT)
 
     def named(self, name: str) -> list[QWidget]:
-        return [
-            widget
-            for widget in self.window.findChildren(QWidget)
-            if widget.isVisible() and name in (widget.accessibleName(), widget.property("text"))
-        ]
+        return shown(self.window, QWidget, name)
 
     def says(self, words: str) -> bool:
-        return any(
-            words in f"{widget.accessibleName()} {widget.property('text')}"
-            for widget in self.window.findChildren(QWidget)
-            if widget.isVisible()
-        )
+        return words in said(self.window)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.application.entrance import Entrance
@@ -114,8 +114,3 @@ class Stage:
     def asks_for(self, name: str) -> bool:
         lines = (f for f in self.window.findChildren(QLineEdit) if f.isVisible())
         return any(f.accessibleName() == name for f in lines)
-
-
-def said(stage: Stage) -> str:
-    shown = (w for w in stage.window.findChildren(QWidget) if w.isVisible())
-    return " | ".join(f"{w.accessibleName()} {w.property('text') or ''}" for w in shown)

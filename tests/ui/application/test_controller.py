@@ -34,6 +34,7 @@ from assessor_app.usecases.syncing import (
 )
 from assessor_app.usecases.workbench import Workbench
 from tests.fakes import Vault
+from tests.finding import shown
 from tests.store.conftest import key, opened, store, vault
 from tests.store.making import NOW
 from tests.ui.desk.packet import CONTENTS, fill, keep
@@ -85,15 +86,8 @@ class House:
     qtbot: QtBot
 
     def named(self, name: str) -> QWidget:
-        self.qtbot.waitUntil(lambda: bool(self._named(name)))
-        return self._named(name)[0]
-
-    def _named(self, name: str) -> list[QWidget]:
-        return [
-            widget
-            for widget in self.frame.window.findChildren(QWidget)
-            if widget.isVisible() and name in (widget.accessibleName(), widget.property("text"))
-        ]
+        self.qtbot.waitUntil(lambda: bool(shown(self.frame.window, QWidget, name)))
+        return shown(self.frame.window, QWidget, name)[0]
 
     def click(self, name: str) -> None:
         self.qtbot.mouseClick(self.named(name), LEFT)

@@ -8,7 +8,8 @@ from assessor_app.usecases.errors import (
     UnauthorisedError,
 )
 from assessor_app.usecases.samples import PlatformCommandError
-from tests.ui.application.stage import ONE, SAMPLE, TWO, TWO_TITLE, Stage, said
+from tests.finding import said
+from tests.ui.application.stage import ONE, SAMPLE, TWO, TWO_TITLE, Stage
 
 
 def test_signing_in_opens_the_work(qtbot: QtBot, stage: Stage) -> None:
@@ -113,11 +114,13 @@ def test_locked_work_says_whose_it_is_and_what_is_only_here_of_others(
 
     stage.entrance.show_unlock(ONE.folder)
 
-    qtbot.waitUntil(lambda: "Account 3f9a" in said(stage))
+    qtbot.waitUntil(lambda: "Account 3f9a" in said(stage.window))
     laptop = stage.button("Only on this laptop")
     assert laptop is not None
     assert laptop.accessibleDescription() == "2 drafts and 1 sealed review only on this laptop"
-    assert "1 other account is on this laptop. There: 2 drafts and 1 sealed review" in said(stage)
+    assert "1 other account is on this laptop. There: 2 drafts and 1 sealed review" in said(
+        stage.window
+    )
 
 
 def test_an_account_whose_key_the_keyring_keeps_is_opened_by_one_click(
@@ -155,7 +158,7 @@ def test_work_that_cannot_be_opened_says_why_beside_the_other_accounts(
 
     stage.entrance.show_error(ProfileInUseError(TWO.folder))
 
-    qtbot.waitUntil(lambda: "Assessor is open already with this work" in said(stage))
+    qtbot.waitUntil(lambda: "Assessor is open already with this work" in said(stage.window))
     assert stage.button("Account 3f9a") is not None
 
 
@@ -165,7 +168,7 @@ def test_a_refusal_leaves_every_account_to_be_chosen(qtbot: QtBot, stage: Stage)
     stage.entrance.show_accounts()
     stage.click(TWO_TITLE)
 
-    qtbot.waitUntil(lambda: "cannot be written to" in said(stage))
+    qtbot.waitUntil(lambda: "cannot be written to" in said(stage.window))
     again = stage.button(TWO_TITLE)
     assert again is not None
     assert again.isEnabled()

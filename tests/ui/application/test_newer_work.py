@@ -12,7 +12,8 @@ from assessor_app.usecases.errors import (
     ReadOnlyProfileError,
     UnreadableStoreError,
 )
-from tests.ui.application.stage import ONE, TWO, TWO_TITLE, Stage, said
+from tests.finding import said
+from tests.ui.application.stage import ONE, TWO, TWO_TITLE, Stage
 
 
 @pytest.mark.parametrize("needs_passphrase", [False, True])
@@ -32,13 +33,13 @@ def test_work_of_a_newer_version_can_be_kept_in_a_file(
     else:
         stage.entrance.show_accounts()
         stage.click(TWO_TITLE)
-    qtbot.waitUntil(lambda: "A newer Assessor wrote this work" in said(stage))
+    qtbot.waitUntil(lambda: "A newer Assessor wrote this work" in said(stage.window))
 
     stage.click("Export what I wrote…")
     qtbot.waitUntil(stage.entrance.rescue.dialog.isVisible)
     stage.entrance.rescue.dialog.fileSelected.emit(str(tmp_path / "mine.json"))
 
-    qtbot.waitUntil(lambda: "mine.json is not encrypted" in said(stage))
+    qtbot.waitUntil(lambda: "mine.json is not encrypted" in said(stage.window))
     expected = "written in 3f9a41 marigold" if needs_passphrase else "written in 81b2c0"
     assert (tmp_path / "mine.json").read_text("utf-8") == expected
     stage.entrance.rescue.dialog.hide()
@@ -47,7 +48,7 @@ def test_work_of_a_newer_version_can_be_kept_in_a_file(
 def test_other_refusals_offer_no_export(qtbot: QtBot, stage: Stage) -> None:
     stage.house.accounts = (TWO,)
     stage.entrance.show_error(ReadOnlyProfileError(TWO.folder))
-    qtbot.waitUntil(lambda: "cannot be written to" in said(stage))
+    qtbot.waitUntil(lambda: "cannot be written to" in said(stage.window))
 
     assert stage.button("Export what I wrote…") is None
     assert stage.button("Look at what I wrote") is None
@@ -60,7 +61,7 @@ def refuse_newer(stage: Stage) -> None:
     stage.entrance.show_unlock(ONE.folder)
     stage.write("Passphrase", "marigold")
     stage.click("Unlock")
-    stage.qtbot.waitUntil(lambda: "A newer Assessor wrote this work" in said(stage))
+    stage.qtbot.waitUntil(lambda: "A newer Assessor wrote this work" in said(stage.window))
 
 
 def texts(stage: Stage) -> list[str]:
@@ -82,7 +83,7 @@ def test_work_of_a_newer_version_can_be_read_copied_and_kept(
     stage.click("Export all…")
     qtbot.waitUntil(stage.entrance.rescue.dialog.isVisible)
     stage.entrance.rescue.dialog.fileSelected.emit(str(tmp_path / "mine.json"))
-    qtbot.waitUntil(lambda: "mine.json is not encrypted" in said(stage))
+    qtbot.waitUntil(lambda: "mine.json is not encrypted" in said(stage.window))
     assert (tmp_path / "mine.json").read_text("utf-8") == "everything in 3f9a41 marigold"
     stage.entrance.rescue.dialog.hide()
 
@@ -120,5 +121,5 @@ def test_work_that_cannot_be_shown_says_so(qtbot: QtBot, stage: Stage) -> None:
 
     stage.click("Look at what I wrote")
 
-    qtbot.waitUntil(lambda: "in a way that this one cannot show" in said(stage))
+    qtbot.waitUntil(lambda: "in a way that this one cannot show" in said(stage.window))
     assert not stage.entrance.looking.is_shown()

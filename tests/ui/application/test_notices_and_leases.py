@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.outbox import ActKind
@@ -14,6 +13,7 @@ from assessor_app.store import assignments, notices
 from assessor_app.store.opening import Store
 from assessor_app.ui.application.platform_notices import notice_words
 from assessor_app.usecases.notices import NoticeKind
+from tests.finding import said
 from tests.store.making import EPOCH, NOW
 from tests.ui.application.test_controller import House, house, key, opened, store, vault
 
@@ -21,11 +21,7 @@ __all__ = ["house", "key", "opened", "store", "vault"]
 
 
 def says(house: House, words: str) -> Callable[[], bool]:
-    def is_said() -> bool:
-        shown = (w for w in house.frame.window.findChildren(QWidget) if w.isVisible())
-        return any(words in f"{w.accessibleName()} {w.property('text') or ''}" for w in shown)
-
-    return is_said
+    return lambda: words in said(house.frame.window)
 
 
 def lend_until(store: Store, house: House, days: int) -> None:

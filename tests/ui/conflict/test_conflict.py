@@ -16,6 +16,7 @@ from assessor_app.ui.parts.level_row import LevelRow
 from assessor_app.ui.parts.page_strip import PageChange
 from assessor_app.ui.theme.theme import Mode, Theme
 from assessor_app.usecases.renewal import Choices, Comparison
+from tests.finding import shown
 from tests.ui.conflict.making import (
     HEARD,
     HIGH,
@@ -47,11 +48,7 @@ def screen(qtbot: QtBot, theme: Theme) -> ConflictScreen:
 
 
 def named(screen: QWidget, name: str) -> QWidget:
-    return next(
-        widget
-        for widget in screen.findChildren(QWidget)
-        if widget.isVisible() and name in (widget.accessibleName(), widget.property("text"))
-    )
+    return shown(screen, QWidget, name)[0]
 
 
 def newer(screen: QWidget) -> list[LevelRow]:

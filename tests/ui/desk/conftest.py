@@ -24,6 +24,7 @@ from assessor_app.ui.tasks import Lane, Tasks
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.usecases.packet import OpenedPacket, open_packet
 from assessor_app.usecases.workbench import Workbench
+from tests.finding import shown
 from tests.store.conftest import key, opened, store, vault
 from tests.ui.desk.packet import CONTENTS, fill, keep
 
@@ -73,15 +74,8 @@ class House:
 
     def named(self, name: str) -> QWidget:
         """Return a visible control by the name a screen reader says, as soon as it is there."""
-        self.qtbot.waitUntil(lambda: bool(self._all_named(name)))
-        return self._all_named(name)[0]
-
-    def _all_named(self, name: str) -> list[QWidget]:
-        return [
-            widget
-            for widget in self.window.findChildren(QWidget)
-            if widget.isVisible() and name in (widget.accessibleName(), widget.property("text"))
-        ]
+        self.qtbot.waitUntil(lambda: bool(shown(self.window, QWidget, name)))
+        return shown(self.window, QWidget, name)[0]
 
     def click(self, name: str) -> None:
         """Click a control by its name."""

@@ -23,6 +23,7 @@ from assessor_app.ui.parts.menu_button import MenuButton
 from assessor_app.ui.theme.theme import Mode, Theme
 from assessor_app.usecases.outbox import Places
 from assessor_app.usecases.settings import Metered
+from tests.finding import button
 from tests.ui.outbox.making import (
     NOW,
     ONLINE,
@@ -46,14 +47,6 @@ def screen(qtbot: QtBot, theme: Theme) -> OutboxScreen:
     made.show_outbox(state_of(SEALED, UNKNOWN, RECEIVED, REFUSED))
     made.show()
     return made
-
-
-def button(screen: QWidget, name: str) -> QAbstractButton:
-    return next(
-        b
-        for b in screen.findChildren(QAbstractButton)
-        if name in (b.accessibleName(), b.text()) and b.isVisible()
-    )
 
 
 def says(screen: QWidget, words: str) -> bool:

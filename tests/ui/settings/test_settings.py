@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.parts.label import Label
@@ -14,6 +14,7 @@ from assessor_app.usecases.doctor import Check, Finding
 from assessor_app.usecases.settings import AccountFacts, Settings
 from assessor_app.usecases.settings import Theme as Colours
 from assessor_app.usecases.space import BYTES_A_GB, Space
+from tests.finding import button, said
 
 LEFT = Qt.MouseButton.LeftButton
 ACCOUNT = AccountFacts(
@@ -37,19 +38,6 @@ def screen(qtbot: QtBot, theme: Theme) -> SettingsScreen:
     made.show_settings(STATE)
     made.show()
     return made
-
-
-def button(screen: QWidget, name: str) -> QAbstractButton:
-    return next(
-        b
-        for b in screen.findChildren(QAbstractButton)
-        if name in (b.accessibleName(), b.text()) and b.isVisible()
-    )
-
-
-def names(screen: QWidget) -> str:
-    shown = (w for w in screen.findChildren(QWidget) if w.isVisible())
-    return " | ".join(f"{w.accessibleName()} {w.property('text') or ''}" for w in shown)
 
 
 def test_showing_is_not_choosing(qtbot: QtBot, screen: SettingsScreen) -> None:
@@ -91,11 +79,11 @@ def test_a_second_choice_keeps_the_first(qtbot: QtBot, screen: SettingsScreen) -
 
 def test_unconfined_decoding_comes_with_its_warning(qtbot: QtBot, screen: SettingsScreen) -> None:
     warning = "Only on a computer you can do without"
-    assert warning not in names(screen)
+    assert warning not in said(screen)
 
     qtbot.mouseClick(button(screen, UNCONFINED), LEFT)
 
-    assert warning in names(screen)
+    assert warning in said(screen)
 
 
 def test_own_words_are_told_when_the_box_is_left(qtbot: QtBot, screen: SettingsScreen) -> None:
@@ -114,8 +102,8 @@ def test_own_words_are_told_when_the_box_is_left(qtbot: QtBot, screen: SettingsS
 
 
 def test_an_account_says_where_and_how_far_the_clock_is_off(screen: SettingsScreen) -> None:
-    assert "platform.example" in names(screen)
-    assert "1.2 s" in names(screen)
+    assert "platform.example" in said(screen)
+    assert "1.2 s" in said(screen)
 
 
 def test_signed_out_offers_a_new_sign_in(qtbot: QtBot, screen: SettingsScreen) -> None:
@@ -127,7 +115,7 @@ def test_signed_out_offers_a_new_sign_in(qtbot: QtBot, screen: SettingsScreen) -
 
 def test_a_smaller_quota_is_told_and_shown_at_once(qtbot: QtBot, screen: SettingsScreen) -> None:
     screen.show_settings(replace(STATE, space=SPACE))
-    assert "to review 900 MB, finished 520 MB, free 2.6 GB" in names(screen)
+    assert "to review 900 MB, finished 520 MB, free 2.6 GB" in said(screen)
     menu = button(screen, "Use at most")
     assert isinstance(menu, MenuButton)
 
@@ -135,7 +123,7 @@ def test_a_smaller_quota_is_told_and_shown_at_once(qtbot: QtBot, screen: Setting
         menu.choice_chosen.emit("2")
 
     assert changed.args == [Settings(quota_gb=2)]
-    assert "free 580 MB" in names(screen)
+    assert "free 580 MB" in said(screen)
     assert menu.text() == "2 GB"
 
 
@@ -152,8 +140,8 @@ def test_what_is_zero_has_no_words_in_the_space(
 ) -> None:
     screen.show_settings(replace(STATE, space=space))
 
-    assert f" | {words}" in names(screen)
-    assert "0 kB" not in names(screen)
+    assert f" | {words}" in said(screen)
+    assert "0 kB" not in said(screen)
 
 
 def test_findings_say_what_to_do(qtbot: QtBot, screen: SettingsScreen) -> None:
@@ -166,9 +154,9 @@ def test_findings_say_what_to_do(qtbot: QtBot, screen: SettingsScreen) -> None:
         )
     )
 
-    qtbot.waitUntil(lambda: "There is no key store" in names(screen))
-    assert "passphrase" in names(screen)
-    assert "1 to look at" in names(screen)
+    qtbot.waitUntil(lambda: "There is no key store" in said(screen))
+    assert "passphrase" in said(screen)
+    assert "1 to look at" in said(screen)
 
 
 @pytest.mark.parametrize("check", Check)
@@ -181,7 +169,7 @@ def test_every_finding_has_words(
 ) -> None:
     screen.computer.show_findings((Finding(check=check, ok=is_well, fact=""),))
 
-    assert words in names(screen)
+    assert words in said(screen)
 
 
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
