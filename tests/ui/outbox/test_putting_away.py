@@ -10,8 +10,9 @@ from assessor_app.ui.outbox.lines import RowAction, put_away
 from assessor_app.ui.outbox.screen import OutboxScreen
 from assessor_app.ui.theme.theme import Theme
 from assessor_app.wire.messages import Problem
+from tests.finding import button
 from tests.ui.outbox.making import REFUSED, state_of
-from tests.ui.outbox.test_outbox import button, history, says, screen, spoken
+from tests.ui.outbox.test_outbox import history, says, screen, spoken
 
 __all__ = ["screen"]
 
