@@ -79,7 +79,7 @@ class Banner(QWidget):
 
     def _build(self) -> None:
         for widget in (self._more, self._copy):
-            self._buttons.addWidget(widget)
+            self._buttons.insert_widget(self._buttons.count(), widget)
         said = Column(self._theme, gap=2)
         for part in (self._title, self._text, self._details):
             said.addWidget(part)

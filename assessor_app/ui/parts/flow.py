@@ -34,7 +34,10 @@ class Flow(QLayout):
         self._on_theme_changed()
 
     def insert_widget(self, at: int, widget: QWidget) -> None:
-        """Put a widget before the one at a place."""
+        """Put a widget before the one at a place.
+
+        Not `addWidget`: an item that Qt made itself may be gone while it is still in the layout.
+        """
         self.addChildWidget(widget)
         self._items.insert(at, QWidgetItem(widget))
         self.invalidate()
