@@ -12,7 +12,7 @@ from assessor_app.ui.application.first_frame import status_before
 from assessor_app.ui.application.looking import Looking
 from assessor_app.ui.application.rescue import Rescue
 from assessor_app.ui.shell.window import MainWindow
-from assessor_app.ui.signin.account_words import all_unsent, only_here
+from assessor_app.ui.signin.account_words import all_unsent, only_here, only_here_short
 from assessor_app.ui.signin.accounts import AccountsPage
 from assessor_app.ui.signin.first_run import FirstRun
 from assessor_app.ui.signin.form import SignInForm, TypedAccess
@@ -112,7 +112,8 @@ class Entrance(QObject):
 
     @Slot()
     def show_first_run(self) -> None:
-        """Show the ways in."""
+        """Show the ways in of a laptop without any work."""
+        self._show_unsent(())
         self.form.forget()
         self._window.show_screen(FIRST_RUN)
 
@@ -120,6 +121,7 @@ class Entrance(QObject):
         """Ask for a new token for a known platform."""
         self.form.show_address(address)
         self._on_sign_in_chosen()
+        self._list(self._show_unsent)
 
     def show_unlock(self, folder: Path) -> None:
         """Ask for the passphrase of the work of an account."""
@@ -180,12 +182,12 @@ class Entrance(QObject):
 
     def _on_accounts_known(self, accounts: tuple[KnownAccount, ...]) -> None:
         error, self._error = self._error, None
-        self._show_unsent(accounts)
         if not accounts:
             self.show_first_run()
             if error is not None:
                 self.first_run.show_error(error)
             return
+        self._show_unsent(accounts)
         self.form.forget()
         self.accounts.show_accounts(accounts)
         if error is not None:
@@ -194,8 +196,7 @@ class Entrance(QObject):
 
     def _show_unsent(self, accounts: tuple[KnownAccount, ...]) -> None:
         unsent = all_unsent(accounts)
-        words = only_here(unsent) if unsent.drafts or unsent.sealed else ""
-        self._window.show_status(status_before(words))
+        self._window.show_status(status_before(only_here(unsent), only_here_short(unsent)))
 
     def _on_not_listed(self, error: AppError) -> None:
         self._window.show_screen(FIRST_RUN)

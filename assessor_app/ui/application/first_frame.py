@@ -50,9 +50,8 @@ class FirstFrame:
         )
 
 
-def status_before(only_here: str = "") -> StatusState:
-    """Return the status while no work is open; `only_here` says what of it is nowhere else."""
-    nothing = _tr("Nothing of yours is only on this laptop")
+def status_before(only_here: str = "", short: str = "") -> StatusState:
+    """Return the status while no work is open; what is only here is not known at first."""
     return StatusState(
         connection=StatusSegment(
             icon="wifi-off",
@@ -61,8 +60,8 @@ def status_before(only_here: str = "") -> StatusState:
         ),
         laptop=StatusSegment(
             icon="laptop",
-            text=only_here or nothing,
-            short=_tr("Work only here") if only_here else _tr("Nothing only here"),
+            text=only_here or _tr("Not known yet what is only on this laptop"),
+            short=short or _tr("Not known"),
         ),
         fetching=StatusSegment(
             icon="download", text=_tr("Nothing is being fetched"), short=_tr("Nothing fetched")

@@ -43,6 +43,13 @@ def only_here(unsent: Unsent | None) -> str:
     return _tr("{0} only on this laptop").format(what)
 
 
+def only_here_short(unsent: Unsent | None) -> str:
+    """Return the same in two words."""
+    if unsent is None:
+        return _tr("Not known")
+    return _tr("Work only here") if unsent.drafts or unsent.sealed else _tr("Nothing only here")
+
+
 def others_words(others: tuple[KnownAccount, ...]) -> str:
     """Return what is only here of all other accounts together; empty where there are none."""
     if not others:
@@ -54,15 +61,20 @@ def others_words(others: tuple[KnownAccount, ...]) -> str:
         if count == 1
         else _tr("{0} other accounts are on this laptop.").format(count)
     )
-    if not together.drafts and not together.sealed:
+    if together is None or not (together.drafts or together.sealed):
         return head
     return f"{head} {_tr('There:')} {only_here(together)}."
 
 
-def all_unsent(accounts: tuple[KnownAccount, ...]) -> Unsent:
-    """Return what is known to be only here of all of some accounts."""
+def all_unsent(accounts: tuple[KnownAccount, ...]) -> Unsent | None:
+    """Return what is known to be only here of all of some accounts.
+
+    None where nothing is known to be, and one of them cannot be read.
+    """
     known = [account.unsent for account in accounts if account.unsent is not None]
-    return Unsent(sum(each.drafts for each in known), sum(each.sealed for each in known))
+    drafts, sealed = sum(each.drafts for each in known), sum(each.sealed for each in known)
+    is_known = drafts or sealed or len(known) == len(accounts)
+    return Unsent(drafts, sealed) if is_known else None
 
 
 def _tr(words: str) -> str:

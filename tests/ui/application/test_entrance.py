@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assessor_app.ui.signin.form import TypedAccess
+from assessor_app.usecases.accounts import Unsent
 from assessor_app.usecases.errors import (
     ProfileInUseError,
     ReadOnlyProfileError,
@@ -121,6 +124,19 @@ def test_locked_work_says_whose_it_is_and_what_is_only_here_of_others(
     assert "1 other account is on this laptop. There: 2 drafts and 1 sealed review" in said(
         stage.window
     )
+
+
+def test_work_that_cannot_be_counted_is_never_said_to_be_nothing(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.house.accounts = (ONE, replace(TWO, unsent=Unsent(drafts=0, sealed=0)))
+
+    stage.entrance.show_accounts()
+
+    qtbot.waitUntil(lambda: stage.button("Account 3f9a") is not None)
+    laptop = stage.button("Only on this laptop")
+    assert laptop is not None
+    assert laptop.accessibleDescription() == "Not known what is only on this laptop"
 
 
 def test_an_account_whose_key_the_keyring_keeps_is_opened_by_one_click(
