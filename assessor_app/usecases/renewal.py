@@ -244,12 +244,13 @@ def renew(at: Transaction, assignment_id: AssignmentId, *, now: datetime) -> Sav
     if not is_outdated(draft.review, assignment):
         return Saved(draft_state(draft), Changes())
     choices = _choices(at, assignment)
-    way = crossing(at, _without_taken_away(draft.review, choices), assignment)
+    way = crossing(at, draft.review, assignment)
     pins = {key: _with_place(found, choices) for key, found in way.pins.items()}
     changes = Changes()
     if draft.sealed_as is not None:
         changes = reopen(at, draft.sealed_as, now=now).changes
     review = carried(replace(way, pins=pins), assignment)
+    review = _without_taken_away(review, choices)
     for criterion, level in choices.levels.items():
         review = review.rate(CriterionId(criterion), LevelId(level))
     stored.put_setting(at.session, _name(assignment_id), "")

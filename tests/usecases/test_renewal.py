@@ -227,6 +227,17 @@ def test_a_pin_that_is_not_wanted_any_more_is_taken_away_and_can_be_had_back(
     assert saved.draft.can_undo
 
 
+def test_what_a_pin_that_was_taken_away_spoke_for_is_rated_again(
+    store: Store, bench: Workbench
+) -> None:
+    pin = lost_pin(store, bench)
+    bench.prepare(choose_place, ID, pin.id, None)()
+
+    saved = bench.prepare(renew, ID, now=MORNING)()
+
+    assert pin.criterion not in {own.criterion for own in saved.draft.review.ratings}
+
+
 def test_a_chosen_level_is_taken_back(store: Store, bench: Workbench) -> None:
     refused(store)
     choose(bench)
