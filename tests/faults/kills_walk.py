@@ -94,15 +94,19 @@ def packets(opened: OpenProfile) -> list[AssignmentId]:
 
 
 def chosen(opened: OpenProfile, name: AssignmentId) -> str | None:
-    """Return what is to be done with a packet: write, reopen, or nothing any more."""
+    """Return what is to be done with a packet: write, reopen, wait, or nothing any more.
+
+    What waits is in the outbox, and is reopened once it is received.
+    """
     reviews = [
         line for line in outbox(opened) if line.assignment == name and line.kind is ActKind.REVIEW
     ]
     live = [line for line in reviews if line.state not in (OutboxState.VOIDED, OutboxState.VOIDING)]
     if not live:
         return "write"
-    is_held = live[-1].place is ReviewPlace.RECEIVED
-    return "reopen" if is_held and len(reviews) <= REOPENINGS else None
+    if len(reviews) > REOPENINGS or live[-1].state is OutboxState.ATTENTION:
+        return None
+    return "reopen" if live[-1].place is ReviewPlace.RECEIVED else "wait"
 
 
 def work(opened: OpenProfile) -> None:
