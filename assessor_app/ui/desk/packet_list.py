@@ -23,6 +23,9 @@ from assessor_app.ui.theme.theme import Theme
 from assessor_app.ui.theme.tokens import Color, Style, Width
 
 _ICON = 16
+_RAIL_WORDS = 48
+"""The shortest names stand whole beside a scroll bar."""
+
 _PART_HEIGHT, _ARTIFACT_HEIGHT = 32, 48
 
 
@@ -184,7 +187,8 @@ class PacketList(Panel):
     def show_rail(self, *, is_rail: bool) -> None:
         """Become a rail, or as wide as drawn."""
         self._is_rail = is_rail
-        self.setFixedWidth(self._theme.width(Width.PACKET_RAIL if is_rail else Width.PACKET))
+        rail = max(self._theme.width(Width.PACKET_RAIL), self._theme.text(_RAIL_WORDS))
+        self.setFixedWidth(rail if is_rail else self._theme.width(Width.PACKET))
         self._ways_out.setVisible(not is_rail)
         self.show_items(self._items)
 
