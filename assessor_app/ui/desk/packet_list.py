@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -103,7 +103,8 @@ class _Entry(QPushButton):
         theme.paint_icon(painter, self._item.icon, rect, self._ink())
         words = QRect(0, self.height() // 2 + 1, self.width(), theme.line(Style.SMALL))
         font = theme.font(Style.SMALL, weight=600 if self.isChecked() else 500)
-        rect = words.adjusted(max((self.width() - theme.text(24)) // 2, 2), 0, 0, 0)
+        spare = self.width() - QFontMetrics(font).horizontalAdvance(self._item.short)
+        rect = words.adjusted(max(spare // 2, 2), 0, 0, 0)
         paint_text(painter, theme, rect, self._item.short, Ink(font, self._ink()))
 
     def _paint_words(self, painter: QPainter) -> None:
